@@ -9,8 +9,6 @@ _WORD = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
     r"|(?P<sign><>|!=|<=|>=|[=<>+\-*(),]))"
 )
-    ("and", "or", "not", "in", "between", "like", "is", "null", "true", "false", "case", "when", "then", "else", "end")
-)
 KEYWORDS = frozenset(
     ("and", "or", "not", "in", "between", "like", "is", "null", "true", "false", "case", "when", "then", "else", "end")
 )

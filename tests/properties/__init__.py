@@ -1,0 +1,1 @@
+"""Random small worlds in which the product and the reference must say the same."""
