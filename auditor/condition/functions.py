@@ -1,0 +1,76 @@
+"""The functions a condition may call; whatever is not here is refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from auditor.condition.emit import Emitter, handles
+from auditor.condition.names import Value, ValueType
+
+TEXT, NUMBER, TIME, SPAN, YESNO = (
+    ValueType.TEXT, ValueType.NUMBER, ValueType.TIME, ValueType.SPAN, ValueType.YESNO,
+)  # fmt: skip
+
+Writer = Callable[[Emitter, list[Value]], str]
+
+_SIGNATURES: dict[str, tuple[tuple[ValueType, ...], ValueType, Writer]] = {
+    "length": ((TEXT,), NUMBER, lambda _, a: f"length({a[0].sql})"),
+    "lower": ((TEXT,), TEXT, lambda _, a: f"lower({a[0].sql})"),
+    "trim": ((TEXT,), TEXT, lambda _, a: f"trim({a[0].sql})"),
+    "abs": ((NUMBER,), NUMBER, lambda _, a: f"abs({a[0].sql})"),
+    "contains": ((TEXT, TEXT), YESNO, lambda _, a: f"(strpos({a[0].sql}, {a[1].sql}) > 0)"),
+    "starts_with": ((TEXT, TEXT), YESNO, lambda _, a: f"(left({a[0].sql}, length({a[1].sql})) = {a[1].sql})"),
+    "ends_with": ((TEXT, TEXT), YESNO, lambda _, a: f"(right({a[0].sql}, length({a[1].sql})) = {a[1].sql})"),
+    "minutes": ((SPAN,), NUMBER, lambda _, a: f"({a[0].sql} / 60.0)"),
+    "hours": ((SPAN,), NUMBER, lambda _, a: f"({a[0].sql} / 3600.0)"),
+    "days": ((SPAN,), NUMBER, lambda _, a: f"({a[0].sql} / 86400.0)"),
+    "day": ((TIME,), NUMBER, lambda e, a: e.names.local_day(a[0].sql)),
+    "year": ((TIME,), NUMBER, lambda e, a: _part("year", e, a[0])),
+    "month": ((TIME,), NUMBER, lambda e, a: _part("month", e, a[0])),
+}
+
+FUNCTIONS = frozenset({*_SIGNATURES, "coalesce"})
+
+
+def _part(part: str, emitter: Emitter, value: Value) -> str:
+    """Year or month of a local day, from the day number."""
+    return f"{part}(DATE '1970-01-01' + CAST({emitter.names.local_day(value.sql)} AS INTEGER))"
+
+
+@handles(exp.Anonymous, exp.Length, exp.Lower, exp.Trim, exp.Abs, exp.Contains, exp.StartsWith, exp.EndsWith,
+         exp.Day, exp.Year, exp.Month)  # fmt: skip
+def _call(self: Emitter, node: exp.Expression) -> Value:
+    name, arguments = _name(node), _arguments(node)
+    wanted, result, writer = _SIGNATURES[name]
+    if len(arguments) != len(wanted):
+        what = f"'{name}' takes {len(wanted)} value(s), not {len(arguments)}."
+        raise self.error("condition-function", what, f"Write {name}({', '.join(wanted)}).", name)
+    values = [self.typed(argument, kind) for argument, kind in zip(arguments, wanted, strict=True)]
+    return Value(writer(self, values), result)
+
+
+def _name(node: exp.Expression) -> str:
+    if isinstance(node, exp.Anonymous):
+        return str(node.this).lower()
+    return {"startswith": "starts_with", "endswith": "ends_with"}.get(node.key, node.key)
+
+
+def _arguments(node: exp.Expression) -> list[exp.Expression]:
+    if isinstance(node, exp.Anonymous):
+        return list(node.expressions)
+    arguments = [node.this.this if isinstance(node.this, exp.TsOrDsToDate) else node.this]
+    return arguments + [node.args["expression"]] if node.args.get("expression") else arguments
+
+
+@handles(exp.Coalesce)
+def _coalesce(self: Emitter, node: exp.Expression) -> Value:
+    values = [self.emit(part) for part in (node.this, *node.expressions)]
+    kinds = {value.type for value in values} - {ValueType.NULL}
+    if len(kinds) > 1:
+        what = f"'coalesce' mixes {' and '.join(sorted(kinds))}."
+        raise self.error("condition-type", what, "Give it values of one type.", "coalesce")
+    kind = kinds.pop() if kinds else ValueType.NULL
+    bare = [value.dateonly for value in values if value.dateonly]
+    return Value(f"coalesce({', '.join(v.sql for v in values)})", kind, f"({' OR '.join(bare)})" if bare else None)

@@ -1,0 +1,51 @@
+"""Condition: something must be true of each row."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from auditor.kinds.judgement import Judgement
+from auditor.kinds.outcome import Outcome
+from auditor.kinds.rule import Rule, Words
+from auditor.kinds.scope import Scope
+
+MISSING = {"unknown": Outcome.NULL_CONDITION, "fail": Outcome.EMPTY, "pass": Outcome.PASS}
+"""What a NULL condition means, by the rule's ``missing``."""
+
+
+class Condition(Rule):
+    """Each row where ``when`` holds must satisfy ``must``; NULL is unknown unless ``missing`` says otherwise."""
+
+    words: ClassVar[Words] = Words(zh="条件", en="condition")
+
+    kind: Literal["condition"]
+    record: str
+    must: str
+
+    def judged_record(self) -> str:
+        """The record whose rows are checked."""
+        return self.record
+
+    def judge(self, scope: Scope) -> Judgement:
+        """One obligation a row."""
+        must = scope.condition(self.must, ("must",))
+        subject, kind = scope.subject()
+        return Judgement(
+            source=scope.source,
+            joins=tuple(scope.joins.values()),
+            outcome=self.guarded(scope, self._verdict(scope, must), passes=must if self.unless else None),
+            scope=scope.when,
+            key=scope.key(),
+            record=self.record,
+            subject=subject,
+            subject_kind=kind,
+            occurred_at=scope.occurred(),
+            evidence=scope.evidence(),
+        )
+
+    def _verdict(self, scope: Scope, must: str) -> str:
+        arms = []
+        if inapplicable := scope.inapplicable(self.must):
+            arms.append(f"WHEN {inapplicable} THEN {Outcome.INAPPLICABLE:d}")
+        arms.append(f"WHEN {must} THEN {Outcome.PASS:d} WHEN {must} IS NULL THEN {MISSING[self.missing]:d}")
+        return f"CASE {' '.join(arms)} ELSE {Outcome.CONDITION:d} END"

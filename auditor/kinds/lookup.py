@@ -1,0 +1,166 @@
+"""Lookups: the one row of another record that belongs to a row, as a join that never multiplies rows."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from auditor.condition import Value
+from auditor.condition.operators import comparison
+from auditor.kinds.judgement import Join
+from auditor.kinds.row import Row
+
+_OPERATORS = {exp.EQ: "=", exp.GTE: ">=", exp.GT: ">", exp.LTE: "<=", exp.LT: "<"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """One comparison of a ``match``: a column of the looked-up record, an operator, a column of ours."""
+
+    theirs: str
+    operator: str
+    ours: tuple[str | None, str]
+
+
+def parse_match(text: str) -> list[Match]:
+    """Read ``a = b and c >= d``; raises ValueError(``|what|remedy``) for anything else."""
+    example = "Write `their_column = our_column`, joined by `and`."
+    try:
+        tree = sqlglot.parse_one(text, dialect="duckdb")
+    except SqlglotError:
+        raise ValueError(f"|The match '{text}' cannot be read.|{example}") from None
+    parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
+    matches = []
+    for part in parts:
+        operator = _OPERATORS.get(type(part))
+        left, right = part.args.get("this"), part.args.get("expression")
+        if operator is None or not isinstance(left, exp.Column) or not isinstance(right, exp.Column):
+            raise ValueError(f"|'{part.sql()}' is not a comparison of two columns.|{example}")
+        if left.text("table"):
+            raise ValueError(f"|The left side '{left.sql()}' names a column of the looked-up record.|{example}")
+        matches.append(Match(left.name, operator, (right.text("table") or None, right.name)))
+    if not any(match.operator == "=" for match in matches):
+        raise ValueError(f"|The match '{text}' has no equality.|Give at least one `their_column = our_column`.")
+    return matches
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A lookup's parts in SQL: pairs (theirs, operator, ours), a certainty and an order over alias ``l``.
+
+    ``key_unreadable``: some key of theirs could not be read, so a row not found may still be there.
+    """
+
+    pairs: tuple[tuple[Value, str, Value], ...]
+    key_unreadable: bool
+    sure: str
+    order: str
+    last: bool
+
+
+class Looked:
+    """A joined lookup: its columns as Values and whether a row was found."""
+
+    def __init__(self, theirs: Row, join: Join, ours_missing: str) -> None:
+        """``ours_missing`` is SQL that is true where our own key is NULL, so that nothing can be said."""
+        self.row = Row(theirs.table, join.alias, theirs.calendar)
+        self.join, self._ours_missing = join, ours_missing
+
+    @property
+    def sure(self) -> str:
+        """SQL, never NULL: a row surely matches."""
+        return f"coalesce({self.row.cell('_sure')}, FALSE)"
+
+    @property
+    def unsure(self) -> str:
+        """SQL, never NULL: no row surely matches, but one may (or our own key is missing)."""
+        return f"(NOT {self.sure} AND ({self.row.cell('_row')} IS NOT NULL OR {self._ours_missing}))"
+
+    @property
+    def found(self) -> str:
+        """SQL: true, false, or NULL where it cannot be said."""
+        return f"(CASE WHEN {self.sure} THEN TRUE WHEN {self.unsure} THEN NULL ELSE FALSE END)"
+
+    @property
+    def count(self) -> str:
+        """SQL: the number of rows that surely match; NULL where it cannot be said."""
+        return f"(CASE WHEN {self.unsure} THEN NULL ELSE coalesce({self.row.cell('_count')}, 0) END)"
+
+    def value(self, column: str) -> Value | None:
+        """A column of the row found; NULL where none surely matches."""
+        inner = self.row.value(None, column)
+        if inner is None or inner.sql == "NULL":
+            return inner
+        dateonly = f"({self.sure} AND {inner.dateonly})" if inner.dateonly else None
+        return Value(f"(CASE WHEN {self.sure} THEN {inner.sql} END)", inner.type, dateonly)
+
+
+def join_lookup(theirs: Row, table: str, base: str, condition: Condition) -> Looked:
+    """Join ``table`` (aliased ``l`` in ``condition``) to the relation ``base`` (FROM text with alias ``r``)."""
+    missing = " OR ".join(f"{ours.sql} IS NULL" for _, _, ours in condition.pairs)
+    if condition.key_unreadable:
+        missing = "TRUE"
+    equal_only = all(operator == "=" for _, operator, _ in condition.pairs)
+    body = _by_key(table, condition) if equal_only else _by_row(theirs, table, base, condition)
+    alias = "k" + hashlib.sha256((body + missing).encode()).hexdigest()[:12]
+    if equal_only:
+        on = " AND ".join(f"{alias}._k{i} = {ours.sql}" for i, (_, _, ours) in enumerate(condition.pairs))
+    else:
+        on = f"{alias}._base = r._row"
+    return Looked(theirs, Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {on}"), f"({missing})")
+
+
+def _ranked(inner: str, partition: str, condition: Condition) -> str:
+    """The first (or last) certain row of each partition, with how many certain and possible ones there are."""
+    way = "DESC" if condition.last else "ASC"
+    order = f"(CASE WHEN _sure THEN 0 ELSE 1 END), _order {way} NULLS LAST, _row {way}"
+    return (
+        f"SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY {partition} ORDER BY {order}) AS _n,"
+        f" sum(CASE WHEN _sure THEN 1 ELSE 0 END) OVER (PARTITION BY {partition}) AS _count"
+        f" FROM ({inner}) WHERE _sure IS NULL OR _sure) WHERE _n = 1"
+    )
+
+
+def _by_key(table: str, condition: Condition) -> str:
+    keys = ", ".join(f"{theirs.sql} AS _k{i}" for i, (theirs, _, _) in enumerate(condition.pairs))
+    present = " AND ".join(f"{theirs.sql} IS NOT NULL" for theirs, _, _ in condition.pairs)
+    inner = f"SELECT l.*, {keys}, {condition.sure} AS _sure, {condition.order} AS _order FROM {table} AS l WHERE {present}"
+    partition = ", ".join(f"_k{i}" for i in range(len(condition.pairs)))
+    return _ranked(inner, partition, condition)
+
+
+def _by_row(theirs: Row, table: str, base: str, condition: Condition) -> str:
+    """A lookup with an inequality: candidates are joined row by row of ours, then ranked."""
+    equal = [f"{t.sql} = {o.sql}" for t, operator, o in condition.pairs if operator == "="]
+    unequal = [_ordered(t, operator, o, theirs) for t, operator, o in condition.pairs if operator != "="]
+    order = " AND ".join(unequal)
+    sure = f"(CASE WHEN NOT ({order}) THEN FALSE WHEN ({order}) IS NULL THEN NULL ELSE {condition.sure} END)"
+    inner = (
+        f"SELECT l.*, r._row AS _base, {sure} AS _sure, {condition.order} AS _order"
+        f" FROM {base} JOIN {table} AS l ON {' AND '.join(equal)}"
+    )
+    return _ranked(inner, "_base", condition)
+
+
+NOT_BEFORE = "not before"
+"""The operator of a target: at or after its start; a bare date on the same day is not before it."""
+
+
+def _ordered(theirs: Value, operator: str, ours: Value, row: Row) -> str:
+    if operator == NOT_BEFORE:
+        return not_before(theirs, ours, row)
+    return comparison(theirs, operator, ours, row).sql
+
+
+def not_before(later: Value, earlier: Value, row: Row) -> str:
+    """SQL: ``later`` is at or after ``earlier``; where either is only a date, their days decide."""
+    exact = f"{later.sql} >= {earlier.sql}"
+    if later.dateonly is None and earlier.dateonly is None:
+        return f"({exact})"
+    either = f"({later.dateonly or 'FALSE'} OR {earlier.dateonly or 'FALSE'})"
+    days = f"{row.local_day(later.sql)} >= {row.local_day(earlier.sql)}"
+    return f"(CASE WHEN {either} THEN {days} ELSE {exact} END)"

@@ -1,0 +1,10 @@
+"""Rulebook: rules loaded, checked against each other, and tied to the clauses they come from."""
+
+from auditor.rulebook.coverage import Coverage, coverage
+from auditor.rulebook.entry import Entry
+from auditor.rulebook.example import Example
+from auditor.rulebook.lint import lint
+from auditor.rulebook.load import read_rulebook
+from auditor.rulebook.rulebook import Rulebook
+
+__all__ = ["Coverage", "Entry", "Example", "Rulebook", "coverage", "lint", "read_rulebook"]

@@ -1,0 +1,37 @@
+"""Entry: a rule as it stands in its file: the model, the place, the parameters and the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from auditor.kinds import Rule
+from auditor.location import Location
+from auditor.rulebook.example import Example
+from auditor.rulebook.parameters import Parameter
+from auditor.yamlfile import YamlFile
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule with everything that is known about it; ``index`` is its place in the file's list."""
+
+    rule: Rule
+    file: YamlFile = field(repr=False)
+    index: int
+    parameters: Mapping[str, Parameter]
+    examples: tuple[Example, ...]
+
+    def place(self, path: tuple[str | int, ...] = (), *, key: bool = False) -> Location:
+        """Where a part of the rule is written."""
+        return self.file.at(("rules", self.index, *path), key=key)
+
+    @property
+    def unconfigured(self) -> tuple[str, ...]:
+        """The parameters that nobody has set."""
+        return tuple(name for name, parameter in self.parameters.items() if not parameter.configured)
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """The parameters whose figure is ours, not the regulation's."""
+        return tuple(name for name, parameter in self.parameters.items() if parameter.origin == "ours")

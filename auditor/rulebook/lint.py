@@ -1,0 +1,33 @@
+"""Lint: what is not wrong in a rulebook but leaves a rule unproved or unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.problem import Problem
+from auditor.rulebook.coverage import coverage
+from auditor.rulebook.entry import Entry
+from auditor.rulebook.rulebook import Rulebook
+
+
+def lint(book: Rulebook) -> list[Problem]:
+    """Warnings about rules without citation or without examples on both sides, and clauses nobody checks."""
+    found = [problem for entry in book.entries for problem in _entry(entry)]
+    for part in coverage(book):
+        for clause in part.uncovered:
+            where = next((e.file.at(()) for e in book.entries if e.rule.regulation == part.regulation), None)
+            if where:
+                what = f"No rule covers the clause {clause} of '{part.regulation}'."
+                found.append(Problem(where, "uncovered-clause", what, "Write a rule whose `covers` names it."))
+    return found
+
+
+def _entry(entry: Entry) -> Iterator[Problem]:
+    rule = entry.rule
+    if not rule.cited():
+        yield Problem(entry.place(), "no-citation", f"{rule.id} cites no clause.", "Add `covers: [...]`.")
+    expected = {verdict for example in entry.examples for verdict in example.verdicts}
+    for verdict in ("pass", "fail"):
+        if verdict not in expected:
+            what = f"{rule.id} has no example that must {verdict}."
+            yield Problem(entry.place(("examples",)), "no-example", what, f"Add an example with `expect: {verdict}`.")

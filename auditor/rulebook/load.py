@@ -1,0 +1,67 @@
+"""read_rulebook: a rules folder to a Rulebook, with every mistake in any of its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from auditor.calendar import read_calendars
+from auditor.kinds import declared_world
+from auditor.location import Location
+from auditor.problem import Problem
+from auditor.records.load import read_record_types
+from auditor.rulebook.chapter import read_chapter
+from auditor.rulebook.clause import Regulation
+from auditor.rulebook.cross_check import cross_check
+from auditor.rulebook.entry import Entry
+from auditor.rulebook.mistakes import mistakes
+from auditor.rulebook.rulebook import Rulebook, content_hash
+from auditor.yamlfile import YamlFile, read_yaml
+
+_SPECIAL = ("records.yaml", "calendars.yaml", "policy.yaml", "clauses.yaml")
+
+
+def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
+    """Read the rules folder; None with fatal problems when anything in it is wrong.
+
+    Files are called by their path below the folder's parent in messages, so they are the same everywhere.
+    """
+    files = sorted(path for path in folder.rglob("*.yaml") if not path.name.startswith("."))
+    if not files:
+        what = "There are no rules here." if folder.is_dir() else "There is no such folder of rules."
+        remedy = "Name a folder with records.yaml, calendars.yaml and rule files."
+        return None, [Problem(Location(str(folder)), "no-rules", what, remedy, True)]
+    calendars, problems = read_calendars(folder / "calendars.yaml", name=str(folder / "calendars.yaml"))
+    records, more = read_record_types(folder / "records.yaml", name=str(folder / "records.yaml"))
+    problems = [*problems, *more]
+    if not calendars or not records:
+        return None, problems
+    world = declared_world(records, calendars, calendars.default)
+    regulations: dict[str, Regulation] = {}
+    entries: list[Entry] = []
+    for path in files:
+        if path.name in _SPECIAL and path.name != "clauses.yaml":
+            continue
+        file, more = read_yaml(path)
+        problems += more
+        if file is None:
+            continue
+        if path.name == "clauses.yaml":
+            _read_clauses(file, regulations, problems)
+        else:
+            chapter, more = read_chapter(file, world)
+            entries += chapter
+            problems += more
+    problems += cross_check(entries, regulations)
+    version = content_hash((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    return Rulebook(folder, regulations, tuple(entries), records, calendars, version), problems
+
+
+def _read_clauses(file: YamlFile, regulations: dict[str, Regulation], problems: list[Problem]) -> None:
+    try:
+        found = Regulation.model_validate(file.data)
+    except ValidationError as error:
+        problems += mistakes(error, file.data, Regulation, "a list of clauses", file.at)
+        return
+    regulations[found.regulation] = found

@@ -1,0 +1,56 @@
+"""Rulebook: the rules in force with their clauses, record types and calendars."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from auditor.calendar import Calendars
+from auditor.kinds import World, declared_world
+from auditor.records import RecordType
+from auditor.rulebook.clause import Regulation
+from auditor.rulebook.entry import Entry
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything a folder of rules says. ``version`` is the first 12 hex digits of the hash of its files."""
+
+    folder: Path
+    regulations: Mapping[str, Regulation]
+    entries: tuple[Entry, ...]
+    records: Mapping[str, RecordType]
+    calendars: Calendars
+    version: str
+
+    @property
+    def policy(self) -> Path | None:
+        """The policy file of the folder, if it has one."""
+        path = self.folder / "policy.yaml"
+        return path if path.exists() else None
+
+    def entry(self, rule_id: str) -> Entry | None:
+        """The rule with this id or a former one, or None."""
+        for entry in self.entries:
+            if rule_id == entry.rule.id or rule_id in entry.rule.formerly:
+                return entry
+        return None
+
+    def of(self, regulations: Iterable[str]) -> Rulebook:
+        """The same book with the rules of these regulations only."""
+        wanted = set(regulations)
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.rule.regulation in wanted))
+
+    def declared(self) -> World:
+        """A world in which every record has all its columns, to check rules against."""
+        return declared_world(self.records, self.calendars, self.calendars.default)
+
+
+def content_hash(files: Iterable[tuple[str, bytes]]) -> str:
+    """Twelve hex digits of names and contents, in the order of the names."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files):
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:12]

@@ -1,0 +1,20 @@
+"""Versions of the product and of the libraries that a result depends on."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+__version__ = "0.1.0"
+
+_LIBRARIES = ("duckdb", "sqlglot", "python-calamine", "durable_rules", "chinesecalendar")
+
+
+def versions() -> dict[str, str]:
+    """``auditor`` and each library that is installed, with its version."""
+    found = {"auditor": __version__}
+    for library in _LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            continue
+    return found
