@@ -43,7 +43,9 @@ CALENDARS = {"bench": BENCH, "doors": _in_2025(_door_hours)}
 def read_specs(path: Path) -> dict[str, RecordSpec]:
     """The record types of a records file, as far as the reference needs them."""
     data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-    return {name: RecordSpec(entry.get("key"), entry.get("time"), _types(entry["fields"])) for name, entry in data.items()}
+    return {
+        name: RecordSpec(entry.get("key"), entry.get("time"), _types(entry["fields"])) for name, entry in data.items()
+    }
 
 
 def _types(fields: Mapping[str, Any]) -> dict[str, str]:

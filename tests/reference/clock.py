@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ class ReferenceCalendar:
     """
 
     zone: str
-    hours: Callable[[date], list[tuple[str, str]]] = field(compare=False)
+    hours: Callable[[date], list[tuple[str, str]]]
     first: date = date(2015, 1, 1)
     last: date = date(2030, 12, 31)
 

@@ -178,7 +178,10 @@ def test_pauses(within: str, holds: list[tuple[str, str]], closed: str, expected
 
 def test_a_pause_in_the_row_itself() -> None:
     times = {"opened_at": "2025-03-05 10:00", "held_at": "2025-03-05 12:00", "resumed_at": "2025-03-05 13:00"}
-    rows = [{"job_id": key, "closed_at": at, **times} for key, at in (("J1", _march("05 15:00")), ("J2", _march("05 15:01")))]
+    rows = [
+        {"job_id": key, "closed_at": at, **times}
+        for key, at in (("J1", _march("05 15:00")), ("J2", _march("05 15:01")))
+    ]
     fields = {"within": "4h", "pauses": [{"from": "held_at", "to": "resumed_at"}]}
     assert _judge(fields, {"job": rows}, LATER) == {"J1": "pass", "J2": "fail"}
 

@@ -31,7 +31,11 @@ def _judge(fields: dict[str, Any], slips: list[Slip], as_of: str) -> dict[str, s
         ({}, [_slip("S1", proven="")], {"S1": "unknown"}),
         ({}, [_slip("S1", proven="看不清")], {"S1": "unknown"}),
         ({}, [_slip("")], {"row 1": "fail"}),
-        ({"unless": [{"if": "sort = 'A'"}]}, [_slip("S1", sort="A"), _slip("S2", sort="B")], {"S1": "not_applicable", "S2": "fail"}),
+        (
+            {"unless": [{"if": "sort = 'A'"}]},
+            [_slip("S1", sort="A"), _slip("S2", sort="B")],
+            {"S1": "not_applicable", "S2": "fail"},
+        ),
     ],
 )
 def test_what_is_forbidden(fields: dict[str, Any], slips: list[Slip], expected: dict[str, str]) -> None:
@@ -49,7 +53,12 @@ TWO = {"per": "person", "window": "week", "at_most": 1}
         ({}, [_slip("S2", "04 10:00"), _slip("S1")], "2025-03-05", {"S2": "fail"}),
         ({}, [_slip("S2"), _slip("S1")], "2025-03-05", {"S1": "fail"}),
         ({}, [_slip("S1"), _slip("S2", "10 10:00")], "2025-03-31", {"张敏/2025-W10": "pass", "张敏/2025-W11": "pass"}),
-        ({}, [_slip("S1"), _slip("S2", person="李强")], "2025-03-31", {"张敏/2025-W10": "pass", "李强/2025-W10": "pass"}),
+        (
+            {},
+            [_slip("S1"), _slip("S2", person="李强")],
+            "2025-03-31",
+            {"张敏/2025-W10": "pass", "李强/2025-W10": "pass"},
+        ),
         ({}, [_slip("S1"), _slip("S2", proven="")], "2025-03-31", {"张敏/2025-W10": "pass", "S2": "unknown"}),
         ({}, [_slip("S1"), _slip("S2", "")], "2025-03-31", {"张敏/2025-W10": "pass", "S2": "unknown"}),
         ({}, [_slip("S1"), _slip("S2", person="")], "2025-03-31", {"张敏/2025-W10": "pass", "S2": "unknown"}),
