@@ -1,0 +1,31 @@
+"""Read a policy file: its shape, then its sense; every mistake at once, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor.adjudicate.check import check
+from auditor.adjudicate.model import Policy
+from auditor.adjudicate.shape import shaped
+from auditor.problem import Problem
+from auditor.yamlfile import YamlFile, parse_yaml, read_yaml
+
+
+def read_policy(path: Path, name: str | None = None) -> tuple[Policy | None, list[Problem]]:
+    """The policy in the file at ``path``, called ``name`` in messages; ``(None, problems)`` if it has mistakes."""
+    return _policy(*read_yaml(path, name=name))
+
+
+def parse_policy(text: str, name: str) -> tuple[Policy | None, list[Problem]]:
+    """The policy written in ``text``, called ``name`` in messages."""
+    return _policy(*parse_yaml(text, name))
+
+
+def _policy(file: YamlFile | None, problems: list[Problem]) -> tuple[Policy | None, list[Problem]]:
+    if file is None or problems:
+        return None, problems
+    policy, problems = shaped(file, file.file)
+    if policy is None:
+        return None, problems
+    problems = check(policy, file)
+    return (None if problems else policy), problems
