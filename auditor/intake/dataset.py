@@ -1,0 +1,90 @@
+"""Dataset: the imported tables, and the sources every row came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+from auditor.intake.sql import name
+from auditor.records import FieldType, Table
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """A column that was understood: its header and 0-based place, the field it is, and by which rule (``how``)."""
+
+    header: str
+    position: int
+    field: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One sheet or text file as it was read; ``_source`` in the tables is its index in the Dataset.
+
+    ``rows_read`` counts what stands below the header: it is ``rows_kept`` plus all of ``set_aside``
+    (reasons: blank, totals, signature, repeated header, unusable). ``covers`` is the first and last
+    event time in UTC seconds.
+    """
+
+    file: str
+    sheet: str | None
+    record: str
+    sha256: str
+    header_row: int | None
+    columns: tuple[ColumnMatch, ...]
+    extras: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    rows_read: int = 0
+    rows_kept: int = 0
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    covers: tuple[int, int] | None = None
+
+    @property
+    def rows_set_aside(self) -> int:
+        """How many rows below the header are not in the table."""
+        return sum(self.set_aside.values())
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Record tables in DuckDB (in ``schema``), by record type, and the sources they were read from."""
+
+    connection: duckdb.DuckDBPyConnection
+    tables: dict[str, Table]
+    sources: tuple[Source, ...]
+    schema: str = "main"
+
+    @property
+    def covers(self) -> tuple[int, int] | None:
+        """The first and last event time of all sources, in UTC seconds; None without any."""
+        spans = [source.covers for source in self.sources if source.covers is not None]
+        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
+
+    def newest(self) -> int | None:
+        """The newest event time in UTC seconds; planned and due times do not count."""
+        newest = [self._newest(table) for table in self.tables.values() if not table.record.derive]
+        known = [instant for instant in newest if instant is not None]
+        return max(known, default=None)
+
+    def _newest(self, table: Table) -> int | None:
+        fields = event_fields(table)
+        if not fields:
+            return None
+        greatest = ", ".join(f"max({name(item)})" for item in fields)
+        place = f"{name(self.schema)}.{name(table.record.name)}"
+        [row] = self.connection.execute(f"SELECT {greatest} FROM {place}").fetchall()
+        return max((instant for instant in row if instant is not None), default=None)
+
+
+def event_fields(table: Table) -> list[str]:
+    """The time fields of ``table`` that say when something happened."""
+    fields = table.record.fields
+    return sorted(
+        item
+        for item in table.columns
+        if item in fields and fields[item].type is FieldType.TIME and not fields[item].planned
+    )

@@ -1,0 +1,124 @@
+"""Parquet files: typed columns, seen in place through a view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from auditor.intake.columns import SQL_TYPES, TextColumn, joins
+from auditor.intake.dataset import Source
+from auditor.intake.header import Candidate
+from auditor.intake.mend import Mender
+from auditor.intake.part import Expression, Part, expression_of
+from auditor.intake.sheet import Body, HeadRow, Sheet
+from auditor.intake.sql import literal, name
+from auditor.intake.times import local_to_utc
+from auditor.intake.values import reader_of
+from auditor.location import Location
+from auditor.problem import Problem
+from auditor.records import FieldType, RecordType
+
+_WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+_TEXT_LIKE = frozenset({FieldType.ID, FieldType.PERSON, FieldType.TEXT})
+_DAY = 86_400
+
+
+def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Sheet | None, list[Problem]]:
+    """The file as a sheet whose only head row are its column names."""
+    try:
+        names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {_scan(path)}").fetchall()]
+    except duckdb.Error:
+        what = "The Parquet file cannot be opened: it is damaged or incomplete."
+        return None, [Problem(Location(str(path)), "parquet-damaged", what, "Export it again.", True)]
+    return Sheet(path, None, (HeadRow(0, tuple(names)),), lambda *_: Body(_scan(path))), []
+
+
+def _scan(path: Path) -> str:
+    return f"read_parquet({literal(str(path))})"
+
+
+def parquet_part(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, sha256: str, index: int
+) -> tuple[Part, list[Problem]]:
+    """The file of ``sheet`` as ``chosen`` says, without copying it; text columns are read like those of a CSV."""
+    numbered = f"read_parquet({literal(sheet.file)}, file_row_number=true)"
+    relation = f"(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS _line FROM {numbered})"
+    types = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {_scan(sheet.path)})").fetchall())
+    fields: dict[str, Expression] = {}
+    texts: list[TextColumn] = []
+    problems: list[Problem] = []
+    for match in chosen.columns:
+        kind = types[match.header]
+        cell = f"r.{name(match.header)}"
+        found = typed(chosen.record, match.field, cell, kind, zone)
+        if found is not None:
+            fields[match.field] = found
+        elif kind == "VARCHAR":
+            texts.append(TextColumn(match.field, match.header, cell, reader_of(chosen.record, match.field, zone)))
+        else:
+            problems.append(_wrong_type(sheet, chosen.record, match.header, match.field, kind))
+    mender = Mender(connection, relation, sheet, f"_mended_{index}")
+    mended, unreadable = mender.mend(texts)
+    fields |= {item.column.field: expression_of(item.column, sorted(item.states)) for item in mended}
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM {_scan(sheet.path)}").fetchall()
+    source = Source(
+        file=sheet.file,
+        sheet=None,
+        record=chosen.record.name,
+        sha256=sha256,
+        header_row=None,
+        columns=tuple(match for match in chosen.columns if match.field in fields),
+        extras=tuple(head for head in chosen.header.cells if head not in {match.header for match in chosen.columns}),
+        missing=tuple(field for field in chosen.record.fields if field not in fields),
+        rows_read=rows,
+        rows_kept=rows,
+    )
+    joined = joins([item.column for item in mended])
+    return Part(chosen.record, source, relation, fields, joined, True), problems + unreadable
+
+
+def typed(record: RecordType, field: str, cell: str, kind: str, zone: str) -> Expression | None:
+    """A typed column as the field's type; None when it is text to be read, or of a type that cannot be it."""
+    wanted = record.fields[field].type
+    if wanted is FieldType.TIME:
+        return _time(cell, kind, zone)
+    if wanted in _TEXT_LIKE:
+        return _text(record, field, cell, kind)
+    if wanted is FieldType.YESNO and (kind == "BOOLEAN" or kind in _WHOLE):
+        return Expression(f"CAST({cell} AS BOOLEAN)")
+    if wanted is FieldType.CLOCK and kind == "TIME":
+        return Expression(f"CAST(epoch_us({cell}) // 1000000 AS INTEGER)")
+    numbers = kind in _WHOLE or kind in ("DOUBLE", "FLOAT", "HUGEINT", "UBIGINT") or kind.startswith("DECIMAL")
+    if wanted is FieldType.NUMBER and numbers:
+        return Expression(f"CAST({cell} AS DOUBLE)")
+    if wanted is FieldType.INTEGER and kind in _WHOLE:
+        return Expression(f"CAST({cell} AS {SQL_TYPES[wanted]})")
+    return None
+
+
+def _time(cell: str, kind: str, zone: str) -> Expression | None:
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return Expression(f"(epoch_us({cell}) // 1000000)")
+    if kind.startswith("TIMESTAMP"):
+        return Expression(local_to_utc(f"CAST({cell} AS TIMESTAMP)", zone))
+    if kind == "DATE":
+        return Expression(local_to_utc(f"CAST({cell} AS TIMESTAMP)", zone), f"{cell} IS NOT NULL")
+    return Expression(f"CAST({cell} AS BIGINT)") if kind in ("BIGINT", "INTEGER", "UINTEGER") else None
+
+
+def _text(record: RecordType, field: str, cell: str, kind: str) -> Expression | None:
+    """Machine-written text is taken as it stands, but for blanks; a vocabulary is still read word by word."""
+    if kind != "VARCHAR":
+        return Expression(f"CAST({cell} AS VARCHAR)") if kind in _WHOLE else None
+    if field in record.values:
+        return None
+    value = f"nullif({cell}, '')"
+    for mark in record.blank:
+        value = f"nullif({value}, {literal(mark)})"
+    return Expression(value)
+
+
+def _wrong_type(sheet: Sheet, record: RecordType, header: str, field: str, kind: str) -> Problem:
+    what = f"The column {header} has the type {kind}, which cannot be {record.fields[field].type.value} '{field}'."
+    return Problem(sheet.at(None, header), "column-type", what, "Write the column with another type.")

@@ -1,0 +1,128 @@
+"""Reading files into a Dataset."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from auditor.intake.assemble import assemble
+from auditor.intake.dataset import Dataset, Source, event_fields
+from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
+from auditor.intake.header import HeaderIndex
+from auditor.intake.opening import open_file
+from auditor.intake.parquetfile import parquet_part
+from auditor.intake.part import Part
+from auditor.intake.recognise import recognise
+from auditor.intake.sheet import Sheet
+from auditor.intake.sniff import Format, expand
+from auditor.intake.sql import name
+from auditor.intake.textpart import text_part
+from auditor.location import Location
+from auditor.problem import Problem
+from auditor.records import RecordType, Table
+
+Progress = Callable[[str, int, int], None]
+
+
+def read_files(
+    paths: Sequence[Path],
+    records: Mapping[str, RecordType],
+    zone: str,
+    *,
+    progress: Progress | None = None,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    schema: str = "main",
+    compile_where: CompileWhere = where_as_written,
+) -> tuple[Dataset, list[Problem]]:
+    """Read files and folders into tables of ``schema``; wall times are those of ``zone`` (IANA).
+
+    ``progress`` is told each file with its number and how many there are. ``compile_where`` turns the
+    conditions of derived records into SQL. Nothing is raised for a bad input: it is a Problem, fatal
+    when a whole file could not be used.
+    """
+    connection = connection or duckdb.connect()
+    files, problems = expand([Path(path) for path in paths])
+    reader = _Reader(connection, HeaderIndex(records), zone)
+    for number, path in enumerate(files, start=1):
+        if progress:
+            progress(str(path), number, len(files))
+        reader.read(path)
+    tables, sources = _tables(connection, schema, reader.parts)
+    derived, derive_problems = derive_tables(connection, schema, records, tables, compile_where)
+    tables |= derived
+    return Dataset(connection, tables, sources, schema), problems + reader.problems + derive_problems
+
+
+class _Reader:
+    """Gathers the parts of all files; their order is the order of the sources."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, index: HeaderIndex, zone: str) -> None:
+        self._connection = connection
+        self._index = index
+        self._zone = zone
+        self._seen: dict[str, str] = {}
+        self.parts: list[Part] = []
+        self.problems: list[Problem] = []
+
+    def read(self, path: Path) -> None:
+        """Read one file; the same bytes are read once."""
+        kind, sheets, problems = open_file(self._connection, path)
+        self.problems += problems
+        if not sheets:
+            return
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        if sha256 in self._seen:
+            what = f"This file is the same as {self._seen[sha256]}, so it was read once."
+            self.problems.append(Problem(Location(str(path)), "same-file", what, "Give each file once."))
+            return
+        self._seen[sha256] = str(path)
+        before = len(self.parts)
+        for sheet in sheets:
+            self._read_sheet(sheet, sha256, kind)
+        if len(self.parts) == before:
+            what = "No table in this file was recognised, so nothing was read from it."
+            remedy = "Run `auditor inspect` on it, then rename its columns or add aliases."
+            self.problems.append(Problem(Location(str(path)), "file-not-recognised", what, remedy, True))
+
+    def _read_sheet(self, sheet: Sheet, sha256: str, kind: Format) -> None:
+        chosen, _, problems = recognise(sheet, self._index)
+        self.problems += problems
+        if chosen is None:
+            return
+        make = parquet_part if kind is Format.PARQUET else text_part
+        part, problems = make(self._connection, sheet, chosen, self._zone, sha256, len(self.parts))
+        self.parts.append(part)
+        self.problems += problems
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, schema: str, parts: Sequence[Part]
+) -> tuple[dict[str, Table], tuple[Source, ...]]:
+    """The tables of all parts, by record name, and the sources with the time they cover."""
+    grouped: dict[str, list[tuple[int, Part]]] = {}
+    for index, part in enumerate(parts):
+        grouped.setdefault(part.record.name, []).append((index, part))
+    tables = {record: assemble(connection, schema, group) for record, group in grouped.items()}
+    spans: dict[int, tuple[int, int]] = {}
+    for record in tables:
+        spans |= _spans(connection, schema, tables[record])
+    return tables, tuple(replace(part.source, covers=spans.get(index)) for index, part in enumerate(parts))
+
+
+def _spans(connection: duckdb.DuckDBPyConnection, schema: str, table: Table) -> dict[int, tuple[int, int]]:
+    """The first and last event time of each source in ``table``."""
+    fields = [name(field) for field in event_fields(table)]
+    if not fields:
+        return {}
+    low, high = (", ".join(f"{word}({field})" for field in fields) for word in ("min", "max"))
+    query = (
+        f"SELECT _source, list_min([{low}]), list_max([{high}]) "
+        f"FROM {name(schema)}.{name(table.record.name)} GROUP BY _source"
+    )
+    rows = connection.execute(query).fetchall()
+    return {source: (first, last) for source, first, last in rows if first is not None}

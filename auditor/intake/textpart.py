@@ -1,0 +1,89 @@
+"""From a recognised sheet of text to a Part: rows counted and set aside, columns read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import duckdb
+
+from auditor.intake.columns import TextColumn, joins
+from auditor.intake.dataset import Source
+from auditor.intake.header import Candidate
+from auditor.intake.mend import Mender
+from auditor.intake.part import Part, expression_of
+from auditor.intake.rows import reason_sql
+from auditor.intake.sheet import Body, Sheet
+from auditor.intake.sql import name
+from auditor.intake.values import reader_of
+from auditor.problem import Problem
+
+_LOOKED_AT = 2
+"""Leading columns that are read in any case, because totals and signatures stand there."""
+
+_TOLD = 20
+
+
+def text_part(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, sha256: str, index: int
+) -> tuple[Part, list[Problem]]:
+    """Load ``sheet`` as ``chosen`` says; ``index`` is the number its source will have."""
+    raw = f"_raw_{index}"
+    matched = {match.position: match for match in chosen.columns}
+    width = len(chosen.header.cells)
+    positions = sorted({*matched, *range(min(_LOOKED_AT, width))})
+    body = sheet.load(connection, raw, chosen.header, positions)
+    reason = reason_sql(positions, {place: match.header for place, match in matched.items()}, ragged=body.ragged)
+    kept, aside, problems = _sort_out(connection, sheet, body, reason)
+    relation = f"(SELECT * FROM {body.relation} WHERE ({reason}) IS NULL)" if aside else body.relation
+    columns = [
+        TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", reader_of(chosen.record, match.field, zone))
+        for place, match in sorted(matched.items())
+    ]
+    mender = Mender(connection, relation, sheet, f"_mended_{index}")
+    mended, unreadable = mender.mend(columns)
+    fields = {item.column.field: expression_of(item.column, sorted(item.states)) for item in mended}
+    source = Source(
+        file=sheet.file,
+        sheet=sheet.title,
+        record=chosen.record.name,
+        sha256=sha256,
+        header_row=chosen.header.line,
+        columns=tuple(matched[place] for place in sorted(matched)),
+        extras=_extras(chosen),
+        missing=tuple(field for field in chosen.record.fields if field not in fields),
+        rows_read=kept + sum(aside.values()),
+        rows_kept=kept,
+        set_aside=dict(sorted(aside.items())),
+    )
+    joined = joins([item.column for item in mended])
+    scratch = (raw, *mender.tables)
+    return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
+
+
+def _extras(chosen: Candidate) -> tuple[str, ...]:
+    """Headers that are no field."""
+    known = {match.position for match in chosen.columns}
+    return tuple(cell for place, cell in enumerate(chosen.header.cells) if cell.strip() and place not in known)
+
+
+def _sort_out(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, body: Body, reason: str
+) -> tuple[int, Counter[str], list[Problem]]:
+    """How many rows are kept, how many are set aside for which reason, and the rows that are cut."""
+    query = f"SELECT {reason} AS reason, count(*), min(_line, {_TOLD}) FROM {body.relation} r GROUP BY 1"
+    aside: Counter[str] = Counter({"unusable": len(body.lost)} if body.lost else {})
+    kept = 0
+    problems = list(body.lost[:_TOLD])
+    for word, count, lines in connection.execute(query).fetchall():
+        if word is None:
+            kept = count
+            continue
+        aside[word] += count
+        if word == "unusable":
+            problems += [_uneven(sheet, line) for line in lines]
+    return kept, aside, problems
+
+
+def _uneven(sheet: Sheet, line: int) -> Problem:
+    what = f"Line {line} has more or fewer cells than the header, so the row was set aside."
+    return Problem(sheet.at(line), "row-unusable", what, "Correct this line in the file.")

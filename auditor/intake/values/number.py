@@ -1,0 +1,47 @@
+"""Reading numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from auditor.intake.fold import clean, simplify
+from auditor.intake.values.reading import Reading, refuse
+from auditor.intake.values.text import unprotect
+
+_NUMBER = re.compile(
+    r"(?P<open>\()?(?P<money>[¥$])?\s*(?P<sign>[-+])?\s*(?P<money2>[¥$])?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?(?P<power>[eE][-+]?\d{1,3})?\s*"
+    r"(?P<scale>[万亿%])?(?P<unit>元整|元|块|分钟|分|秒|小时|天|日|次|件|个|份|台|人|点|岁)?(?P<close>\))?"
+)
+_SCALE = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
+_GREATEST = 2**63
+
+
+def read_number(text: str) -> Reading:
+    """A number as DOUBLE: thousands separators, full width, ``%``, ``(5)``, 万 and 亿, a unit after it."""
+    word = simplify(clean(unprotect(text))).replace("−", "-").replace("–", "-")
+    match = _NUMBER.fullmatch(word)
+    if match is None or not (match["digits"] or match["fraction"]) or bool(match["open"]) != bool(match["close"]):
+        what = f"'{text}' is not a number."
+        return refuse("number-unreadable", what, "Write one plain number, such as 1234.5.")
+    plain = (match["digits"] or "0").replace(",", "") + (match["fraction"] or "") + (match["power"] or "")
+    size = _scaled(float(plain), match["scale"])
+    if not math.isfinite(size):
+        return refuse("number-unreadable", f"'{text}' is too large a number.", "Write the number in figures.")
+    return Reading(-size if match["sign"] == "-" or match["open"] else size)
+
+
+def read_integer(text: str) -> Reading:
+    """A whole number as BIGINT; refuses a fraction."""
+    reading = read_number(text)
+    if not isinstance(reading.value, float):
+        return reading
+    if reading.value != int(reading.value) or abs(reading.value) >= _GREATEST:
+        return refuse("integer-unreadable", f"'{text}' is not a whole number.", "Write a whole number.")
+    return Reading(int(reading.value))
+
+
+def _scaled(size: float, scale: str | None) -> float:
+    """Division for percent, so that 95% is 0.95 and not its neighbour."""
+    return size / 100 if scale == "%" else size * _SCALE[scale]

@@ -1,0 +1,43 @@
+"""Reading ids, persons and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from auditor.intake.fold import clean, fold
+from auditor.intake.values.reading import Reading, refuse
+
+_PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
+_WHOLE_FLOAT = re.compile(r"(\d{1,15})\.0+")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d{2,}", re.IGNORECASE)
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_INSIDE_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
+
+
+def unprotect(text: str) -> str:
+    """``text`` without what Excel exports put around it to keep it text (``="0012"``, a leading ``'``)."""
+    inner = _PROTECTED.fullmatch(text.strip())
+    return inner.group(1) if inner else text.strip().removeprefix("'")
+
+
+def read_id(text: str) -> Reading:
+    """An id: leading zeros kept, ``12.0`` is ``12``; a number that has lost digits is refused."""
+    word = clean(unprotect(text))
+    if _SCIENTIFIC.fullmatch(word):
+        what = f"The id '{text}' was kept as a number and has lost its last digits."
+        return refuse("id-digits-lost", what, "Format the column as text and enter the ids again.")
+    whole = _WHOLE_FLOAT.fullmatch(word)
+    return Reading(whole.group(1) if whole else word)
+
+
+def read_person(text: str) -> Reading:
+    """A name: no spaces between Chinese characters, single spaces between other words."""
+    word = _INSIDE_CJK.sub("", clean(unprotect(text)))
+    return Reading(" ".join(word.split()))
+
+
+def read_text(text: str, words: Mapping[str, str]) -> Reading:
+    """Free text, trimmed; a word of the field's vocabulary (folded -> as listed) in its listed spelling."""
+    plain = unprotect(text).strip("\u200b\ufeff\u00a0\u3000 \t\r\n")
+    return Reading(words.get(fold(plain), plain) if words else plain)
