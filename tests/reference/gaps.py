@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from tests.reference.budget import read_duration
 from tests.reference.clock import ONE_DAY, Span
@@ -43,7 +44,7 @@ def _gaps(world: World, member: Member, day: date, span: Span) -> dict[str, Verd
     instants = sorted({begin, end} | times)
     running = world.as_of < span[1] and world.as_of not in times
     out: dict[str, Verdict] = {}
-    for start, stop in zip(instants, instants[1:], strict=False):
+    for start, stop in pairwise(instants):
         still_open = running and stop == end
         out[f"{member.key}/{world.calendar.label(start)}"] = _decide(world, member, day, (start, stop), still_open)
     return out
