@@ -47,8 +47,10 @@ def related(candidates: Candidates, certain: str) -> str:
     return f"({' AND '.join(tests)})"
 
 
-def pairs(scope: Scope, candidates: Candidates, outcome: str, at: str, *, joins: Iterable[Join] = (), where: str) -> str:
-    """SQL of every row of ours in scope with each of theirs: ``_base, _theirs, _at, _outcome`` and the keys ``_k0``..."""
+def pairs(
+    scope: Scope, candidates: Candidates, outcome: str, at: str, *, joins: Iterable[Join] = (), where: str
+) -> str:
+    """SQL of every row of ours in scope with each of theirs: ``_base, _theirs, _at, _outcome``, ``_k0``..."""
     equal = [(theirs, ours) for theirs, operator, ours in candidates.pairs if operator == "="]
     on = " AND ".join(f"{theirs.sql} = {ours.sql}" for theirs, ours in equal)
     keys = "".join(f", {ours.sql} AS _k{index}" for index, (_, ours) in enumerate(equal))
@@ -59,8 +61,11 @@ def pairs(scope: Scope, candidates: Candidates, outcome: str, at: str, *, joins:
     )
 
 
-def choose(scope: Scope, candidates: Candidates, judged: str) -> Best:
-    """Join the best row that ``judged`` (made by ``pairs``) has for each of ours; of equals the earliest."""
+def choose(scope: Scope, candidates: Candidates, judged: str, certain: str) -> Best:
+    """Join the best row that ``judged`` (made by ``pairs``) has for each of ours; of equals the earliest.
+
+    ``certain`` says which rows of theirs (``l``) count at all, whatever their keys.
+    """
     require(candidates.row)
     order = f"{_RANK}, _at NULLS LAST, _theirs"
     ranked = f"SELECT *, row_number() OVER (PARTITION BY _base ORDER BY {order}) AS _n FROM ({judged})"
@@ -69,7 +74,7 @@ def choose(scope: Scope, candidates: Candidates, judged: str) -> Best:
     join = Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {alias}._base = r._row")
     row = Row(candidates.row.table, _alias("d", body), scope.calendar)
     detail = Join(row.alias, f"LEFT JOIN {candidates.table} AS {row.alias} ON {row.alias}._row = {alias}._theirs")
-    hidden = _hidden(candidates)
+    hidden = _hidden(candidates, certain)
     return Best(
         (join, *([hidden] if hidden else ())), detail, row, f"{alias}._outcome", f"{alias}._at", f"{alias}._theirs",
         _unsure(candidates, hidden),
@@ -96,15 +101,12 @@ def require(row: Row) -> None:
         raise NotChecked("column-missing", f"{row.table.record.name}.{column}")
 
 
-def _hidden(candidates: Candidates) -> Join | None:
-    """Whether a row of theirs has a key that could not be read; None when that never happens."""
+def _hidden(candidates: Candidates, certain: str) -> Join | None:
+    """Whether a row that may count has a key that could not be read; None when that never happens."""
     if not candidates.key_unreadable:
         return None
-    keys = [theirs.sql.removeprefix('l."').removesuffix('"') for theirs, sign, _ in candidates.pairs if sign == "="]
-    body = (
-        f"SELECT count_if({candidates.row.unreadable(keys)} AND coalesce({candidates.sure}, TRUE)) > 0 AS _any"
-        f" FROM {candidates.table} AS l"
-    )
+    test = f"{candidates.row.unreadable(candidates.keys)} AND coalesce({certain}, TRUE)"
+    body = f"SELECT count_if({test}) > 0 AS _any FROM {candidates.table} AS l"
     alias = _alias("u", body)
     return Join(alias, f"LEFT JOIN ({body}) AS {alias} ON TRUE")
 
