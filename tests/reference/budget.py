@@ -122,8 +122,6 @@ class Budget:
             return self._before_close(self._later_working_day(due, paused), at)
         if self.strict:
             return day <= self._later_working_day(due, paused)
-        if self.amount == 0:
-            return (self.calendar.next_working(day) or date.max) <= self._later_working_day(due, paused)
         return self.calendar.working_days(self._first_day(start), day) - paused <= self.amount
 
     def _days(self, begin: int, end: int) -> int:
