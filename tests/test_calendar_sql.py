@@ -164,5 +164,5 @@ def test_an_unknown_instant_is_null() -> None:
 
 
 def test_a_zone_with_one_offset_needs_no_case() -> None:
-    assert CALENDARS["cn"].day_sql("e.t") == "((e.t) + 28800) // 86400".join("()")
+    assert CALENDARS["cn"].day_sql("e.t") == "(((e.t) + 28800) // 86400)"
     assert "CASE" in CALENDARS["ny"].day_sql("e.t")

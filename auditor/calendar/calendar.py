@@ -100,6 +100,9 @@ class Calendar(BusinessClock):
         after_hours: AfterHours | None = None,
         ends: Ends = "midnight",
         paused: str = "0",
+        prefix: str | None = None,
     ) -> sql.DueSql:
-        """Due for the start ``t`` joined under ``alias``: more joins, and the two expressions; for few rows."""
-        return sql.due_sql(self, alias, t, duration, roll=roll, after_hours=after_hours, ends=ends, paused=paused)
+        """Due for the start ``t`` joined under ``alias``: more joins (named after ``prefix``), and the two expressions."""
+        return sql.due_sql(
+            self, alias, t, duration, roll=roll, after_hours=after_hours, ends=ends, paused=paused, prefix=prefix
+        )

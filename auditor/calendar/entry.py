@@ -6,11 +6,11 @@ import zoneinfo
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from auditor.calendar.dates import ClosedDays, parse_closed, parse_date
 from auditor.calendar.holidays import NO_HOLIDAYS, Holidays, china
-from auditor.calendar.interval import Interval, parse_interval
+from auditor.calendar.interval import Interval, overlap, parse_interval
 from auditor.calendar.mistake import Mistake, nearest
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,6 +20,15 @@ LAST_YEAR = 2030
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _apart(hours: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    index = overlap(hours)
+    if index is None:
+        return hours
+    raise Mistake(
+        f"{hours[index]} overlaps other hours of the same day.", "Let each stretch begin after the one before."
+    )
 
 
 def _weekdays(text: object) -> tuple[int, ...]:
@@ -49,7 +58,8 @@ def _known_zone(text: object) -> str:
     raise Mistake(f"'{text}' is not a time zone.", remedy)
 
 
-Hours = Annotated[tuple[Annotated[Interval, BeforeValidator(parse_interval)], ...], BeforeValidator(_as_list)]
+Stretch = Annotated[Interval, BeforeValidator(parse_interval)]
+Hours = Annotated[tuple[Stretch, ...], BeforeValidator(_as_list), AfterValidator(_apart)]
 Year = Annotated[int, Field(strict=True, ge=1972, le=2100)]
 
 

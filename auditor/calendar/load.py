@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from auditor.calendar.calendar import Calendar
 from auditor.calendar.entry import CalendarEntry
-from auditor.calendar.interval import DAY, Interval, overlap
+from auditor.calendar.interval import DAY, Interval
 from auditor.calendar.mistake import nearest
 from auditor.calendar.wording import worded
 from auditor.problem import Problem
@@ -19,7 +19,6 @@ from auditor.yamlfile import Path_, YamlFile, read_yaml
 
 _TOP_KEYS = ("default", "calendars")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_WEEK = 7 * DAY
 
 
 class Calendars(dict[str, Calendar]):
@@ -70,7 +69,7 @@ def _read_one(file: YamlFile, name: str, written: Any) -> tuple[Calendar | None,
     except ValidationError as error:
         return None, [worded(file, path, it) for it in error.errors()]
     problems = [*_doubled_days(file, path, entry), *_overlaps(file, path, entry), *_years(file, path, entry)]
-    if not problems or not any(problem.fatal for problem in problems):
+    if not any(problem.fatal for problem in problems):
         calendar = Calendar(name, entry)
         if calendar.pattern.ever_works():
             return calendar, problems
@@ -90,22 +89,10 @@ def _doubled_days(file: YamlFile, path: Path_, entry: CalendarEntry) -> Iterator
 
 
 def _overlaps(file: YamlFile, path: Path_, entry: CalendarEntry) -> Iterator[Problem]:
-    """Stretches of one day that overlap, and night shifts that run into the next day's hours."""
-    lists: list[tuple[Path_, tuple[Interval, ...]]] = [
-        (("weekly", key), hours)
-        for key, hours in zip(_keys(file, (*path, "weekly")), entry.weekly.values(), strict=True)
-    ]
-    lists += [(("days", day.isoformat()), hours) for day, hours in entry.days.items()]
-    lists += [(("makeup_hours",), entry.makeup_hours or ())]
-    clean = True
-    for place, hours in lists:
-        index = overlap(hours)
-        if index is not None:
-            clean = False
-            what = f"{hours[index]} overlaps other hours of the same day."
-            yield _fatal(file, (*path, *place, index), "overlap", what, "Let each stretch begin after the one before.")
+    """A night shift of the week that runs into the next day's hours."""
     week = entry.weekly_hours()
-    if clean and (day := _runs_into_next(week)) is not None:
+    day = _runs_into_next(week)
+    if day is not None:
         what = f"The night shift {max(week[day])} runs into the hours of the day after."
         yield _fatal(file, (*path, "weekly"), "overlap", what, "Let it end before the next day's hours begin.")
 

@@ -119,40 +119,47 @@ def due_sql(
     after_hours: AfterHours | None = None,
     ends: Ends = "midnight",
     paused: str = "0",
+    prefix: str | None = None,
 ) -> DueSql:
-    """Due as SQL for the start ``t``, whose day is joined under ``alias``; new aliases begin with it."""
+    """Due as SQL for the start ``t``, whose day is joined under ``alias`` unless the budget is elapsed or in days.
+
+    New aliases begin with ``prefix`` (default: ``alias``), so that different budgets can share the day's join.
+    """
+    prefix = prefix or alias
     if duration.elapsed is not None:
         end = f"({t} + {duration.elapsed} + {paused})"
         return DueSql("", end, end)
     if duration.unit == "bh":
-        return _working_hours(clock, alias, t, f"({duration.amount * 3600} + {paused})")
+        return _working_hours(clock, alias, prefix, t, f"({duration.amount * 3600} + {paused})")
     if duration.unit == "wd":
         count = f"{start_count_sql(alias, t, duration.amount, after_hours)} + {duration.amount}"
-        return _working_days(clock, alias, count, ends)
-    return _calendar_days(clock, alias, duration, roll)
+        return _working_days(clock, prefix, count, ends)
+    return _calendar_days(clock, alias, prefix, t, duration, roll)
 
 
-def _working_hours(clock: BusinessClock, alias: str, t: str, budget: str) -> DueSql:
+def _working_hours(clock: BusinessClock, alias: str, prefix: str, t: str, budget: str) -> DueSql:
     target = f"({worked_sql(clock, alias, t)} + {budget})"
-    reach = reach_sql(clock, alias, target)
+    reach = reach_sql(clock, prefix, target)
     due_at = f"(CASE WHEN {target} IS NULL THEN NULL WHEN {budget} = 0 THEN {t} ELSE {reach} END)"
-    return DueSql(spans_join(clock, alias, target), due_at, leave_sql(alias, target))
+    return DueSql(spans_join(clock, prefix, target), due_at, leave_sql(prefix, target))
 
 
-def _working_days(clock: BusinessClock, alias: str, count: str, ends: Ends) -> DueSql:
-    end = quoted(f"{alias}_end")
+def _working_days(clock: BusinessClock, prefix: str, count: str, ends: Ends) -> DueSql:
+    end = quoted(f"{prefix}_end")
     join = f"LEFT JOIN {days_table(clock)} AS {end} ON {end}.works AND {end}.w = {count}"
     if ends == "close":
         return DueSql(join, f"{end}.closing", f"{end}.next_opening")
     return DueSql(join, f"({end}.day_end - 1)", f"({end}.next_start - 1)")
 
 
-def _calendar_days(clock: BusinessClock, alias: str, duration: Duration, roll: Roll | None) -> DueSql:
+def _calendar_days(
+    clock: BusinessClock, alias: str, prefix: str, t: str, duration: Duration, roll: Roll | None
+) -> DueSql:
     """Calendar days need no table; months and years find their day in it, and so does the next working day."""
-    name, end = quoted(alias), quoted(f"{alias}_end")
+    name, end = quoted(alias), quoted(f"{prefix}_end")
     if duration.unit == "d":
-        day = f"({name}.day + {duration.amount})"
-        join = day_join(clock, f"{alias}_end", day)
+        day = f"({day_number_sql(clock, t)} + {duration.amount})"
+        join = day_join(clock, f"{prefix}_end", day)
     else:
         months = duration.amount * (12 if duration.unit == "y" else 1)
         day = f"{end}.day"
