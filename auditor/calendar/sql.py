@@ -155,23 +155,28 @@ def _working_days(clock: BusinessClock, prefix: str, count: str, ends: Ends) -> 
 def _calendar_days(
     clock: BusinessClock, alias: str, prefix: str, t: str, duration: Duration, roll: Roll | None
 ) -> DueSql:
-    """Calendar days need no table; months and years find their day in it, and so does the next working day."""
-    name, end = quoted(alias), quoted(f"{prefix}_end")
+    """Days need no table where the zone keeps its offset; otherwise the day of the end is looked up in it."""
+    end = quoted(f"{prefix}_end")
     if duration.unit == "d":
-        day = f"({day_number_sql(clock, t)} + {duration.amount})"
+        day = f"{day_number_sql(clock, t)} + {duration.amount}"
+        if roll is None and not _offsets(clock)[1]:
+            last = f"({day_start_sql(clock, f'{day} + 1')} - 1)"
+            return DueSql("", last, last)
         join = day_join(clock, f"{prefix}_end", day)
     else:
-        months = duration.amount * (12 if duration.unit == "y" else 1)
-        day = f"{end}.day"
-        join = (
-            f"LEFT JOIN {days_table(clock)} AS {end} ON {end}.month = {name}.month + {months} "
-            f"AND {end}.month_day = least({name}.month_day, {end}.month_days)"
-        )
+        join = _month_join(clock, quoted(alias), end, duration.amount * (12 if duration.unit == "y" else 1))
+    last = f"{end}.day_end"
     if roll == "next_working":
-        last = f"(CASE WHEN {end}.works THEN {end}.day_end ELSE {end}.next_end END - 1)"
-        return DueSql(join, last, last)
-    last = f"({day_start_sql(clock, f'{day} + 1')} - 1)"
-    return DueSql("" if duration.unit == "d" else join, last, last)
+        last = f"CASE WHEN {end}.works THEN {end}.day_end ELSE {end}.next_end END"
+    return DueSql(join, f"({last} - 1)", f"({last} - 1)")
+
+
+def _month_join(clock: BusinessClock, name: str, end: str, months: int) -> str:
+    """The join that finds the same day of the month ``months`` later, or that month's last day."""
+    return (
+        f"LEFT JOIN {days_table(clock)} AS {end} ON {end}.month = {name}.month + {months} "
+        f"AND {end}.month_day = least({name}.month_day, {end}.month_days)"
+    )
 
 
 def _offsets(clock: BusinessClock) -> tuple[int, tuple[Change, ...]]:

@@ -12,7 +12,8 @@ from auditor.rulebook import Entry
 
 @dataclass(frozen=True)
 class Finding:
-    """A failed obligation. Times are UTC seconds, ``late_by`` seconds; ``seen`` the values its sentence is made of.
+    """A failed obligation. Times are UTC seconds, ``late_by`` seconds; ``seen`` the values its sentence is made of,
+    ``times`` the names among them that are UTC seconds.
 
     ``rows`` are the row numbers of the judgement's evidence, None where a looked-up row is absent.
     A ``provisional`` finding rests on a calendar's fallback or on a log that stands still: it has no consequences.
@@ -36,6 +37,7 @@ class Finding:
     late_by: int | None
     provisional: bool
     seen: Mapping[str, str | None]
+    times: frozenset[str]
     rows: tuple[int | None, ...]
     number: int
 
@@ -73,5 +75,6 @@ def _finding(evaluation: Evaluation, row: tuple[object, ...]) -> Finding:
     *middle, seen, rows = rest
     return Finding(
         fingerprint, result.entry, outcome_of(outcome), severity, clause, item, middle[0], middle[1], middle[2],  # type: ignore[arg-type]
-        result.judgement.record, *middle[3:], dict(zip(result.judgement.seen, seen, strict=True)), tuple(rows), number,
+        result.judgement.record, *middle[3:], dict(zip(result.judgement.seen, seen, strict=True)),
+        result.judgement.times, tuple(rows), number,
     )  # fmt: skip

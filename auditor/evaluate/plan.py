@@ -63,15 +63,15 @@ class Plan:
     unjudged: tuple[Unjudged, ...]
 
 
-def make_plan(entries: Sequence[Entry], world: World) -> Plan:
+def make_plan(entries: Sequence[Entry], world: World, *, rehearsal: bool = False) -> Plan:
     """Compile every rule against the data's columns and group equal relations.
 
-    Raises RuleError when a rule does not compile, which loading a rulebook has already excluded.
+    A ``rehearsal`` also compiles rules that are off or not configured, to run their examples. Raises RuleError when a rule does not compile, which loading a rulebook has already excluded.
     """
     groups: dict[str, Group] = {}
     unjudged = []
     for number, entry in enumerate(entries):
-        compiled = _compile(number, entry, world)
+        compiled = _compile(number, entry, world, rehearsal)
         if isinstance(compiled, Unjudged):
             unjudged.append(compiled)
         else:
@@ -79,10 +79,10 @@ def make_plan(entries: Sequence[Entry], world: World) -> Plan:
     return Plan(world, tuple(groups.values()), tuple(unjudged))
 
 
-def _compile(number: int, entry: Entry, world: World) -> Member | Unjudged:
-    if not entry.rule.enabled:
+def _compile(number: int, entry: Entry, world: World, rehearsal: bool) -> Member | Unjudged:
+    if not entry.rule.enabled and not rehearsal:
         return Unjudged(number, entry, "off", "off", entry.rule.off_because or "")
-    if entry.unconfigured:
+    if entry.unconfigured and not rehearsal:
         return Unjudged(number, entry, "not_configured", "not-configured", ", ".join(entry.unconfigured))
     try:
         scope = Scope(entry.rule, entry.rule.judged_record(), world, entry.place)

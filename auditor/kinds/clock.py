@@ -40,16 +40,16 @@ class Timing:
         self.joins: list[Join] = []
         self.details: list[Join] = []
         self._clocked = options.within.unit in ("bh", "wd")
-        self._begin = self._day(start) if options.within.elapsed is None else ""
+        self._by_due = options.boundary == "strict" or options.ends == "close" or not self._clocked
+        tabled = self._clocked or options.within.unit in ("mon", "y")
+        self._begin = self._day(start) if tabled else "unused"
         self._due_at = self._due(shifts[0])
         self._breach = self._due_at if shifts[0] == shifts[1] else self._due(shifts[1])
-        by_due = options.boundary == "strict" or options.ends == "close" or not self._clocked
-        (self.joins if by_due else self.details).extend(self._due_joins)
 
     def in_time(self, t: str) -> str:
         """SQL: an act at ``t`` (an expression) keeps the limit."""
         within = self.options.within
-        if self.options.boundary == "strict" or self.options.ends == "close" or not self._clocked:
+        if self._by_due:
             return f"({t} <= {self.due_at if self.options.boundary == 'strict' else self.breach_after})"
         alias = self._day(t)
         if within.unit == "bh":
@@ -59,7 +59,7 @@ class Timing:
 
     def running(self, as_of: int) -> str:
         """SQL: at the instant ``as_of`` the budget is not used up."""
-        if self.options.boundary == "strict" or self.options.ends == "close" or not self._clocked:
+        if self._by_due:
             return self.in_time(str(as_of))
         if self.options.within.unit == "bh":
             worked = _constant(self.calendar.working_seconds(as_of))
@@ -102,25 +102,22 @@ class Timing:
         """Join the calendar's row for the day of ``t``; equal joins share one alias."""
         alias = _alias(self.calendar, t)
         join = Join(alias, self.calendar.join_sql(alias, t))
-        if join not in self.joins and self.options.within.unit != "d":
+        if join not in self.joins:
             self.joins.append(join)
         return alias
 
     def _due(self, shift: str) -> tuple[str, str]:
+        """The strict and the lenient limit, with the joins they need."""
         options = self.options
         paused = shift if options.within.unit == "bh" or options.within.elapsed is not None else "0"
-        alias = _alias(self.calendar, f"{self.start} {options} {paused}")
-        begin = self._begin or alias
+        prefix = _alias(self.calendar, f"{self.start} {options} {paused}")
         found = self.calendar.due_sql(
-            begin, self.start, options.within, roll="next_working" if options.roll == "next_working" else None,
-            after_hours="roll" if options.after_hours == "roll" else None, ends=options.ends, paused=paused,
+            self._begin, self.start, options.within, roll="next_working" if options.roll == "next_working" else None,
+            after_hours="roll" if options.after_hours == "roll" else None, ends=options.ends, paused=paused, prefix=prefix,
         )  # fmt: skip
-        # due_sql names its own joins after the day's alias; options must not share them
-        joins, due_at, breach = (
-            text.replace(f'"{begin}_', f'"{alias}_') for text in (found.joins, found.due_at, found.breach_after)
-        )
-        self._due_joins = [*getattr(self, "_due_joins", []), *([Join(alias, joins)] if joins else [])]
-        return due_at, breach
+        if found.joins:
+            (self.joins if self._by_due else self.details).append(Join(prefix, found.joins))
+        return found.due_at, found.breach_after
 
 
 def _alias(calendar: Calendar, text: str) -> str:

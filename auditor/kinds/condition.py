@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from auditor.condition import ValueType
 from auditor.kinds.judgement import Judgement
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.rule import Rule, Words
@@ -29,6 +30,7 @@ class Condition(Rule):
     def judge(self, scope: Scope) -> Judgement:
         """One obligation a row."""
         must = scope.condition(self.must, ("must",))
+        read = scope.named(self.must)
         subject, kind = scope.subject()
         return Judgement(
             source=scope.source,
@@ -40,6 +42,8 @@ class Condition(Rule):
             subject=subject,
             subject_kind=kind,
             occurred_at=scope.occurred(),
+            seen={name: value.sql for name, value in read.items()},
+            times=frozenset(name for name, value in read.items() if value.type is ValueType.TIME),
             evidence=scope.evidence(),
         )
 

@@ -138,7 +138,11 @@ def _by_row(theirs: Row, table: str, base: str, condition: Condition) -> str:
     equal = [f"{t.sql} = {o.sql}" for t, operator, o in condition.pairs if operator == "="]
     unequal = [_ordered(t, operator, o, theirs) for t, operator, o in condition.pairs if operator != "="]
     order = " AND ".join(unequal)
-    sure = f"(CASE WHEN NOT ({order}) THEN FALSE WHEN ({order}) IS NULL THEN NULL ELSE {condition.sure} END)"
+    blank = " OR ".join(f"{t.sql} IS NULL" for t, operator, _ in condition.pairs if operator != "=")
+    sure = (  # a blank cell matches nothing; an unreadable one already made `sure` NULL
+        f"(CASE WHEN NOT {condition.sure} THEN FALSE WHEN {order} THEN {condition.sure}"
+        f" WHEN NOT ({order}) OR (({blank}) AND {condition.sure}) THEN FALSE END)"
+    )
     inner = (
         f"SELECT l.*, r._row AS _base, {sure} AS _sure, {condition.order} AS _order"
         f" FROM {base} JOIN {table} AS l ON {' AND '.join(equal)}"

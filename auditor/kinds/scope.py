@@ -35,6 +35,8 @@ class Candidates:
     key_unreadable: bool
     sure: str
     order: Value | None
+    keys: tuple[str, ...] = ()
+    """Their columns that must equal ours."""
 
 
 class Scope:
@@ -205,8 +207,9 @@ class Scope:
         self._lacking(theirs)
         base = " ".join([f"{self.source} AS r", *(join.sql for join in self.joins.values())])
         return Candidates(
-            theirs, self.world.sql_name(spec.record), base, pairs, bool(keys & theirs.table.unreadable), sure, order
-        )
+            theirs, self.world.sql_name(spec.record), base, pairs, bool(keys & theirs.table.unreadable), sure, order,
+            tuple(sorted(keys)),
+        )  # fmt: skip
 
     def _pairs(
         self, theirs: Row, match: str, path: Path
@@ -295,11 +298,19 @@ class Scope:
             return "NULL"
         return self.column(name, ("occurred",), ValueType.TIME, optional=True).sql
 
+    def named(self, expression: str) -> dict[str, Value]:
+        """The columns of our own record that an expression names, in the order in which they were read."""
+        found = {}
+        for column in list(self.row.read):
+            if re.search(rf"(?<![\w.]){re.escape(column)}(?!\w)", expression):
+                value = self.row.value(None, column)
+                if value is not None:
+                    found[column] = value
+        return found
+
     def inapplicable(self, *expressions: str) -> str | None:
         """SQL, never NULL: a cell of ours that these expressions name says "not applicable"; None if none does."""
-        text = " ".join(expressions)
-        named = [column for column in self.row.read if re.search(rf"(?<![\w.]){re.escape(column)}(?!\w)", text)]
-        return self.row.inapplicable(named)
+        return self.row.inapplicable(self.named(" ".join(expressions)))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """The rows and columns the rule read, for the cells of a finding."""

@@ -1,4 +1,4 @@
-"""Audit: the whole pipeline on one screen.
+"""The whole pipeline on one screen.
 
 rules folder -> Rulebook, files -> Dataset, both -> verdicts -> findings -> consequences -> Audit.
 """

@@ -1,0 +1,39 @@
+# `make demo` and `make test` set everything up on a fresh machine; a second call is quick.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+
+# durable_rules is a C extension written for Python up to 3.12; the flag lets it build on 3.13 as well.
+export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
+
+.PHONY: demo test lint bench docs clean
+
+demo: $(READY)
+	@mkdir -p build/demo
+	$(BIN)/auditor run fixtures/worlds/decoration/*.xlsx -o build/demo/report.xlsx --as-of '2025-06-30 18:00' --fail-on never
+
+test: lint
+	$(BIN)/pytest -n $(JOBS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/auditor rules lint
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+docs: $(READY)
+	$(BIN)/python -m docs.generate
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@

@@ -1,0 +1,3 @@
+from auditor.commands import main
+
+main()
