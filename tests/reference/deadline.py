@@ -46,7 +46,7 @@ def _decide(seen: Seen, partners: dict[int, Row | None] | None) -> Verdict:
     pauses, doubtful = _pauses(seen)
     target = _target(seen, start, partners)
     verdict = judge_span(world, read_budget(rule, world.calendar), start, target, pauses)
-    if verdict[0] == FAIL and (doubtful or _perhaps_done(seen)):
+    if verdict[0] == FAIL and (doubtful or _perhaps_done(seen, start)):
         return UNKNOWN, "perhaps done"
     return verdict
 
@@ -88,22 +88,27 @@ def _target(seen: Seen, start: Moment, partners: dict[int, Row | None] | None) -
 
 
 def _valid_targets(seen: Seen, start: Moment) -> list[Row]:
-    """The rows of the target's lookup that lie between start and now, in time order."""
+    """The rows of the target's lookup that surely match and lie between start and now, in time order."""
+    return _valid(seen, start, seen.related(seen.world.rule["to"].split(".")[0]).sure)
+
+
+def _valid(seen: Seen, start: Moment, rows: list[Row]) -> list[Row]:
     world = seen.world
-    lookup, column = world.rule["to"].split(".")
+    column = world.rule["to"].split(".")[1]
     budget = read_budget(world.rule, world.calendar)
-    rows = [row for row in seen.related(lookup).sure if known(row.get(column)) is not None]
-    valid = [row for row in rows if not before(row[column], start, budget) and row[column].utc <= world.as_of]
+    timed = [row for row in rows if known(row.get(column)) is not None]
+    valid = [row for row in timed if not before(row[column], start, budget) and row[column].utc <= world.as_of]
     return sorted(valid, key=lambda row: (row[column].utc, row["_line"]))
 
 
-def _perhaps_done(seen: Seen) -> bool:
+def _perhaps_done(seen: Seen, start: Moment) -> bool:
     """Whether a row that may be the target, or an unreadable target, could change a failure."""
     if "." not in seen.world.rule["to"]:
         return False
     lookup, column = seen.world.rule["to"].split(".")
     rows = seen.related(lookup)
-    return bool(rows.maybe) or any(row.get(column) is UNREADABLE for row in rows.sure)
+    unreadable = any(row.get(column) is UNREADABLE for row in rows.sure + rows.maybe)
+    return unreadable or bool(_valid(seen, start, rows.maybe))
 
 
 def _pauses(seen: Seen) -> tuple[list[Pause], bool]:

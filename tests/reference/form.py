@@ -58,7 +58,7 @@ def _decide(seen: Seen) -> Verdict:
     running = budget.in_time(start, world.now, [])
     if running is None:
         return UNKNOWN, "date only or calendar"
-    present = Related([row for row in documents.sure if not _later(world, row)], documents.maybe)
+    present = Related(*([row for row in rows if not _later(world, row)] for rows in (documents.sure, documents.maybe)))
     verdicts = [
         _flaw(world, row) or _lateness(budget, start, row.get(_at(world))) for row in _by_time(world, present.sure)
     ]

@@ -79,6 +79,8 @@ COLUMNS = {
         ("size not between 1 and 2", True),
         ("sort like 'a%'", False),
         ("sort like '_'", True),
+        ("quote like 'i%s'", True),
+        ("sort like blank", None),
         ("quote = 'it''s'", True),
         ("urgent = true", True),
         ("not urgent", False),

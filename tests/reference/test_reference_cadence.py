@@ -65,6 +65,8 @@ def _weeks(**named: str) -> dict[str, str]:
         ({}, {"opened_on": "看不清"}, [FIRST], "31", {"P1/?": "unknown"}),
         ({}, {"opened_on": "03", "closed_on": "看不清"}, [FIRST], "31", {"P1/?": "unknown"}),
         ({}, {"opened_on": "31"}, [FIRST], "20", {}),
+        ({}, {"opened_on": "06"}, [FIRST], "05", _weeks(W10="pending")),
+        ({}, {"opened_on": "06", "closed_on": "05"}, [FIRST], "31", {}),
         ({}, {"opened_on": "2025-12-29 10:00"}, [FIRST], "2025-12-30", {"P1/2026-W01": "pending"}),
     ],
 )

@@ -137,6 +137,7 @@ def test_the_options_of_the_clock(fields: dict[str, str], opened: str, closed: s
         ("24h", "", "2025-03-06 10:00", "pending"),
         ("24h", "", "2025-03-06 10:00:01", "fail"),
         ("24h", "2025-03-06 09:00", "2025-03-06 08:00", "pending"),
+        ("24h", "2025-03-06 09:00", "2025-03-06 09:00", "pass"),
         ("24h", "2025-03-07 09:00", "2025-03-06 12:00", "fail"),
         ("24h", "2025-03-05 09:00", "2025-03-06 09:00", "pending"),
         ("8bh", "", "2025-03-06 10:00", "pending"),
@@ -202,6 +203,9 @@ LOOKUP = {"v": {"record": "visit", "match": "job_id = job_id", "where": "good"}}
         ([("05 11:00", "否")], "fail"),
         ([("05 11:00", "")], "unknown"),
         ([("05 11:00", ""), ("05 12:00", "是")], "pass"),
+        ([("05 09:00", "")], "fail"),
+        ([("", "")], "fail"),
+        ([("看不清", "")], "unknown"),
         ([("05 11:00", ""), ("07 12:00", "是")], "unknown"),
         ([("", "是")], "fail"),
         ([("看不清", "是")], "unknown"),
@@ -214,6 +218,15 @@ def test_a_target_in_another_record(visits: list[tuple[str, str]], expected: str
     job = {"job_id": "J1", "opened_at": "2025-03-05 10:00"}
     got = _judge({"to": "v.visited_at", "lookup": LOOKUP}, {"job": [job], "visit": rows}, LATER)
     assert got == {"J1": expected}
+
+
+@pytest.mark.parametrize(("as_of", "expected"), [("05 11:59", "pending"), ("05 12:00", "pass")])
+def test_a_visit_counts_from_its_own_second_on(as_of: str, expected: str) -> None:
+    tables = {
+        "job": [{"job_id": "J1", "opened_at": _march("05 10:00")}],
+        "visit": [{"job_id": "J1", "visited_at": _march("05 12:00"), "good": "是"}],
+    }
+    assert _judge({"to": "v.visited_at", "lookup": LOOKUP}, tables, _march(as_of)) == {"J1": expected}
 
 
 @pytest.mark.parametrize(
