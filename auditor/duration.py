@@ -72,7 +72,7 @@ class DurationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A whole number of one unit: elapsed (s, min, h), working hours (bh), days (d), working days (wd), months, years."""
+    """A whole number of one unit: elapsed (s, min, h), working hours (bh), days (d, wd), months (mon) or years (y)."""
 
     amount: int
     unit: Unit

@@ -1,5 +1,7 @@
 """Calendar files: what ships, what each key does, and every mistake at its place, all at once."""
 
+# ruff: noqa: E501 - a case a line
+
 from pathlib import Path
 
 import pytest

@@ -147,7 +147,8 @@ def test_the_way_back(calendar: Calendar, instants: list[int]) -> None:
         c = calendar.working_seconds(t)
         assert c is not None
         early, late = calendar.inverse_earliest(c), calendar.inverse_latest(c)
-        assert early is not None and early <= t
+        assert early is not None
+        assert early <= t
         assert calendar.working_seconds(early) == c
         assert late is None or (late >= t and calendar.working_seconds(late) == c)
         assert late is None or calendar.working_seconds(late + 1) == c + 1

@@ -102,7 +102,7 @@ class Calendar(BusinessClock):
         paused: str = "0",
         prefix: str | None = None,
     ) -> sql.DueSql:
-        """Due for the start ``t`` joined under ``alias``: more joins (named after ``prefix``), and the two expressions."""
+        """Due for the start ``t`` joined under ``alias``: joins (named after ``prefix``) and both expressions."""
         return sql.due_sql(
             self, alias, t, duration, roll=roll, after_hours=after_hours, ends=ends, paused=paused, prefix=prefix
         )

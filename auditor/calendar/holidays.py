@@ -22,7 +22,7 @@ NO_HOLIDAYS = Holidays(frozenset(), frozenset(), frozenset())
 @functools.cache
 def china() -> Holidays:
     """Ask the library; a year counts as known once it knows that year's National Day, the last one announced."""
-    import chinese_calendar  # type: ignore[import-untyped]
+    import chinese_calendar
 
     rest = frozenset(chinese_calendar.holidays)
     candidates = range(min(rest).year, max(rest).year + 1)
