@@ -109,10 +109,10 @@ class Rule(Frozen):
             arms.append(f"WHEN {unreadable} THEN {Outcome.UNREADABLE:d}")
         if when:
             arms.append(f"WHEN {when} IS NULL THEN {Outcome.SCOPE_UNKNOWN:d}")
-        for index, exemption in enumerate(self.unless):
-            test = scope.exemptions[index]
+        for index, test in enumerate(scope.exemptions):
             arms.append(f"WHEN {test} THEN {Outcome.EXCEPTION + index:d}")
-            kept = f" AND NOT coalesce({passes}, FALSE)" if passes else ""
+        kept = f" AND NOT coalesce({passes}, FALSE)" if passes else ""
+        for test in scope.exemptions:
             arms.append(f"WHEN {test} IS NULL{kept} THEN {Outcome.EXCEPTION_UNKNOWN:d}")
         return f"CASE {' '.join(arms)} ELSE {verdict} END" if arms else verdict
 

@@ -16,7 +16,8 @@ SLIP = record(
 def case(rule: dict[str, Any], rows: list[list[Any]], as_of: str = "2025-03-31 12:00") -> Case:
     """Slips written as ``[id, at, sort, person]``."""
     table = [dict(zip(("slip_id", "at", "sort", "person"), row, strict=False)) for row in rows]
-    return Case(Limit, {"kind": "limit", "of": {"record": "slip"}, "at_most": 0, **rule}, [SLIP], {"slip": table}, as_of)
+    fields = {"kind": "limit", "of": {"record": "slip"}, "at_most": 0, **rule}
+    return Case(Limit, fields, [SLIP], {"slip": table}, as_of)
 
 
 def outcomes(rule: dict[str, Any], rows: list[list[Any]], as_of: str = "2025-03-31 12:00") -> dict[str, str]:

@@ -97,12 +97,14 @@ def test_only_rows_surely_in_scope_count() -> None:
         ["2025-03-05 10:00", False, 5],
     ]
     excuse = [{"if": "score = 5", "because": {"zh": "演练", "en": "An exercise"}}]
-    assert outcomes({"measure": {"rate": "good"}, "when": "score > 0", "unless": excuse}, rows) == {"all/2025-03": "PASS"}
+    rule = {"measure": {"rate": "good"}, "when": "score > 0", "unless": excuse}
+    assert outcomes(rule, rows) == {"all/2025-03": "PASS"}
 
 
 def test_seconds_of_thirds_of_minutes_add_up() -> None:
     table = [{"at": "2025-03-05 10:00", "done": f"2025-03-05 10:0{m}:20"} for m in (0, 0, 2)]
-    rule = {"kind": "metric", "record": "call", "measure": {"mean": "minutes(done - at)"}, "period": "week", "target": ">= 1"}
+    minutes = {"mean": "minutes(done - at)"}
+    rule = {"kind": "metric", "record": "call", "measure": minutes, "period": "week", "target": ">= 1"}
     assert Case(Metric, rule, [CALL], {"call": table}, "2025-04-01").verdicts() == {"all/2025-W10": "pass"}
 
 
