@@ -15,7 +15,7 @@ from auditor.kinds.clock import Timing
 from auditor.kinds.deadline import Clocked
 from auditor.kinds.document import Demands
 from auditor.kinds.judgement import Evidence, Judgement, NotChecked
-from auditor.kinds.matching import Best, choose, pairs, related, their_column
+from auditor.kinds.matching import Best, candidates_of, choose, pairs, related, their_column
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.rule import Lookup, Words
 from auditor.kinds.scope import Candidates, Scope
@@ -76,7 +76,7 @@ class Form(Clocked):
             observed_at=f"CASE WHEN {_is(best, Outcome.FORM_LATE)} THEN {best.at} ELSE {scope.world.as_of} END",
             seen={"form": quoted(" / ".join(self.of)), "at": best.at, **demands.seen(best)},
             times=frozenset({"at"}),
-            evidence=(*scope.evidence(), Evidence(self.document, best.number, self._columns(demands))),
+            evidence=(*scope.evidence(), Evidence(self.document, best.number, best.columns)),
         )
         return _timed(judgement, start, timing) if timing else judgement
 
@@ -103,12 +103,8 @@ class Form(Clocked):
             what, remedy = f"There is no record type '{self.document}'.", nearest(self.document, scope.world.records)
             scope.mistake(("document",), "unknown-record", what, remedy or "Declare it in records.yaml.")
             raise NotChecked("record-missing", self.document)
-        candidates = scope.candidates(
-            Lookup(record=self.document, match=self._match(scope)), (), self.at if self.within else None
-        )
-        if candidates is None:
-            raise NotChecked("column-missing", self.document)
-        return candidates
+        spec = Lookup(record=self.document, match=self._match(scope))
+        return candidates_of(scope, spec, (), self.at if self.within else None, ("at",))
 
     def _best(self, scope: Scope, start: Value) -> Best:
         candidates = self._candidates(scope)
@@ -117,8 +113,7 @@ class Form(Clocked):
         certain = f"({wanted.sql} IN ({', '.join(quoted(word) for word in self.of)}))"
         sure = related(candidates, certain)
         where, timely, order = f"coalesce({sure}, TRUE)", f"{Outcome.PASS:d}", candidates.order
-        if self.within:
-            order = their_column(scope, theirs, self.at, ("at",), ValueType.TIME)
+        if self.within and order:
             timing = Timing(scope.calendar, start.sql, self.clock_options())
             timely = self._timely(candidates, timing, start, order)
             where += f" AND coalesce({order.sql} <= {scope.world.as_of}, TRUE)"
@@ -170,10 +165,6 @@ class Form(Clocked):
         if bare := lacks_time(timing.options.within, start):
             arms.append(f"WHEN {bare} AND {running} IS NULL THEN {Outcome.DATE_ONLY:d}")
         return [*arms, f"WHEN {running} IS NULL THEN {Outcome.CALENDAR:d}"]
-
-    def _columns(self, demands: Demands) -> tuple[str, ...]:
-        dated = (self.at,) if self.within else ()
-        return tuple(dict.fromkeys((self.type_field, *demands.columns, *dated)))
 
 
 def _is(best: Best, outcome: Outcome) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auditor.condition import Value, ValueType
@@ -12,6 +12,7 @@ from auditor.condition.operators import comparison
 from auditor.kinds.judgement import Join, NotChecked
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.row import Row
+from auditor.kinds.rule import Lookup
 from auditor.kinds.scope import Candidates, Path, Scope
 
 _RANK = (
@@ -36,6 +37,24 @@ class Best:
     at: str
     number: str
     unsure: str
+    columns: tuple[str, ...]
+    """Their columns that were read."""
+
+
+def candidates_of(scope: Scope, spec: Lookup, path: Path, at: str | None, at_path: Path) -> Candidates:
+    """The rows of another record that may match, in order of its time column ``at`` (named at ``at_path``).
+
+    Raises NotChecked after a mistake, or when the record or a column of it is not in the data.
+    """
+    if at and spec.record in scope.world.records:
+        row = Row(scope.world.table(spec.record), "l", scope.calendar)
+        their_column(scope, row, at, at_path, ValueType.TIME)
+        if not row.has(at):
+            raise NotChecked("column-missing", f"{spec.record}.{at}")
+    candidates = scope.candidates(spec, path, at)
+    if candidates is None:
+        raise NotChecked("column-missing", spec.record)
+    return candidates
 
 
 def related(candidates: Candidates, certain: str) -> str:
@@ -48,16 +67,25 @@ def related(candidates: Candidates, certain: str) -> str:
 
 
 def pairs(
-    scope: Scope, candidates: Candidates, outcome: str, at: str, *, joins: Iterable[Join] = (), where: str
+    scope: Scope,
+    candidates: Candidates,
+    outcome: str,
+    at: str,
+    *,
+    where: str,
+    joins: Iterable[Join] = (),
+    more: Mapping[str, str] | None = None,
 ) -> str:
-    """SQL of every row of ours in scope with each of theirs: ``_base, _theirs, _at, _outcome``, ``_k0``..."""
-    equal = [(theirs, ours) for theirs, operator, ours in candidates.pairs if operator == "="]
-    on = " AND ".join(f"{theirs.sql} = {ours.sql}" for theirs, ours in equal)
-    keys = "".join(f", {ours.sql} AS _k{index}" for index, (_, ours) in enumerate(equal))
+    """SQL of rows of ours in scope with each of theirs: ``_base, _theirs, _at, _outcome, _k0``... and ``more``."""
+    equal = [(theirs.sql, ours.sql) for theirs, operator, ours in candidates.pairs if operator == "="]
+    on = " AND ".join(f"{theirs} = {ours}" for theirs, ours in equal)
+    columns = {"_base": "r._row", "_theirs": "l._row", "_at": at, "_outcome": outcome}
+    columns |= {f"_k{index}": ours for index, (_, ours) in enumerate(equal)} | dict(more or {})
+    picked = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     owing = f" AND coalesce({scope.when}, TRUE)" if scope.when else ""
     return (
-        f"SELECT r._row AS _base, l._row AS _theirs, {at} AS _at, {outcome} AS _outcome{keys} FROM {candidates.base}"
-        f" JOIN {candidates.table} AS l ON {on} {' '.join(join.sql for join in joins)} WHERE {where}{owing}"
+        f"SELECT {picked} FROM {candidates.base} JOIN {candidates.table} AS l ON {on}"
+        f" {' '.join(join.sql for join in joins)} WHERE {where}{owing}"
     )
 
 
@@ -77,7 +105,7 @@ def choose(scope: Scope, candidates: Candidates, judged: str, certain: str) -> B
     hidden = _hidden(candidates, certain)
     return Best(
         (join, *([hidden] if hidden else ())), detail, row, f"{alias}._outcome", f"{alias}._at", f"{alias}._theirs",
-        _unsure(candidates, hidden),
+        _unsure(candidates, hidden), tuple(candidates.row.read),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ NOON = "2025-03-05 12:00"
 
 
 def case(rule: dict[str, Any], documents: Rows, repairs: Rows | None = None, as_of: str = NOON, **more: Any) -> Case:
-    """One repair R1, done on 3 March at 10:00, unless others are given; documents are receipts of R1 unless they say."""
+    """One repair R1, done on 3 March at 10:00, or others; documents are receipts of R1 unless they say."""
     owed = repairs or [{"repair_id": "R1", "done_at": "2025-03-03 10:00"}]
     papers = [{"doc_type": "回执", "related_ref": "R1", **one} for one in documents]
     return Case(Form, rule, (REPAIR, DOCUMENT), {"repair": owed, "document": papers}, as_of, **more)
@@ -135,7 +135,8 @@ def test_a_flaw_counts_when_the_time_is_over(document: dict[str, Any], as_of: st
 @pytest.mark.parametrize(
     ("documents", "expected"),
     [
-        pytest.param([{"prepared_at": "2025-03-04"}, {"prepared_at": "2025-03-05", "place": "厨房"}], Outcome.PASS, id="later"),
+        pytest.param([{"prepared_at": "2025-03-04"}, {"prepared_at": "2025-03-05", "place": "厨房"}],
+                     Outcome.PASS, id="the complete one comes later"),
         pytest.param([{"prepared_at": "2025-03-07", "place": "厨房"}, {"prepared_at": "2025-03-04"}],
                      Outcome.FORM_INCOMPLETE, id="earliest says what is wrong"),
         pytest.param([{"prepared_at": "2025-03-07"}, {"prepared_at": "2025-03-06", "place": "厨房"}],
