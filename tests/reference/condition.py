@@ -28,9 +28,14 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True)
 class Elapsed:
-    """The difference of two times, in seconds."""
+    """The difference of two times, in seconds, and how many of the two are only dates."""
 
     seconds: int
+    dates: int = 0
+
+    def tells(self, function: str) -> bool:
+        """Whether it can be said in that unit: dates alone are so many days apart, but not so many hours."""
+        return self.dates == 0 or (function == "days" and self.dates == 2)
 
 
 def worth(condition: str, see: Sight, calendar: ReferenceCalendar) -> Any:
@@ -93,15 +98,26 @@ class _Sum:
     def compare(self, sign: str, left: Any, right: Any) -> bool | None:
         if left is None or right is None:
             return None
-        left, right = self.instant(left, right), self.instant(right, left)
+        left, right = self.moment(left, right), self.moment(right, left)
+        if isinstance(left, Moment) and isinstance(right, Moment):
+            return self.in_order(sign, left, right)
         if _sort(left) != _sort(right):
             raise ValueError(f"{left!r} and {right!r} cannot be compared")
         return _COMPARE[sign](left, right)
 
-    def instant(self, value: Any, other: Any) -> Any:
-        if isinstance(value, Moment):
-            return value.utc
-        return read_moment(value, self.calendar.zone).utc if isinstance(other, Moment) else value
+    def moment(self, value: Any, other: Any) -> Any:
+        """A text beside a time is a local time; a date is one only beside another date, else its midnight."""
+        if isinstance(value, Moment) or not isinstance(other, Moment):
+            return value
+        read = read_moment(value, self.calendar.zone)
+        return Moment(read.utc, read.dateonly and other.dateonly)
+
+    def in_order(self, sign: str, left: Moment, right: Moment) -> bool | None:
+        """On one day a bare date and a time of day cannot be ordered."""
+        same_day = self.calendar.day(left.utc) == self.calendar.day(right.utc)
+        if left.dateonly != right.dateonly and same_day:
+            return None
+        return _COMPARE[sign](left.utc, right.utc)
 
     def add(self, left: Tree, right: Tree) -> Any:
         sides = self.of(left), self.of(right)
@@ -112,7 +128,7 @@ class _Sum:
         if first is None or second is None:
             return None
         if isinstance(first, Moment):
-            return Elapsed(first.utc - second.utc)
+            return Elapsed(first.utc - second.utc, first.dateonly + second.dateonly)
         return first - second
 
     def multiply(self, left: Tree, right: Tree) -> Any:
@@ -130,6 +146,8 @@ class _Sum:
         if function == "coalesce":
             return next((value for value in values if value is not None), None)
         if None in values:
+            return None
+        if isinstance(values[0], Elapsed) and not values[0].tells(function):
             return None
         if function in ("day", "year", "month"):
             return self.calendar_part(function, values[0])

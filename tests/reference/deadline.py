@@ -108,7 +108,7 @@ def _perhaps_done(seen: Seen, start: Moment) -> bool:
     lookup, column = seen.world.rule["to"].split(".")
     rows = seen.related(lookup)
     unreadable = any(row.get(column) is UNREADABLE for row in rows.sure + rows.maybe)
-    return unreadable or bool(_valid(seen, start, rows.maybe))
+    return rows.blank or unreadable or bool(_valid(seen, start, rows.maybe))
 
 
 def _pauses(seen: Seen) -> tuple[list[Pause], bool]:
@@ -119,7 +119,7 @@ def _pauses(seen: Seen) -> tuple[list[Pause], bool]:
         if "record" in one:
             found = related(seen.world, one["record"], one.get("match"), one.get("where"), seen.row)
             cells += [(row.get(one["from"]), row.get(one["to"])) for row in found.sure]
-            cells += [(UNREADABLE, None)] * len(found.maybe)
+            cells += [(UNREADABLE, None)] if found.unclear else []
         else:
             cells.append((seen.cell(one["from"]), seen.cell(one["to"])))
     doubtful = any(UNREADABLE in pair or (known(pair[0]) is None and known(pair[1]) is not None) for pair in cells)

@@ -58,7 +58,8 @@ def _decide(seen: Seen) -> Verdict:
     running = budget.in_time(start, world.now, [])
     if running is None:
         return UNKNOWN, "date only or calendar"
-    present = Related(*([row for row in rows if not _later(world, row)] for rows in (documents.sure, documents.maybe)))
+    sure, maybe = ([row for row in rows if not _later(world, row)] for rows in (documents.sure, documents.maybe))
+    present = Related(sure, maybe, documents.blank)
     verdicts = [
         _flaw(world, row) or _lateness(budget, start, row.get(_at(world))) for row in _by_time(world, present.sure)
     ]
@@ -74,7 +75,7 @@ def _best(verdicts: list[Verdict | None], documents: Related, running: bool) -> 
         return UNKNOWN, "document unclear"
     if running:
         return PENDING, "open"
-    if documents.maybe:
+    if documents.unclear:
         return UNKNOWN, "perhaps there"
     return failed[0] if failed else (FAIL, "missing")
 

@@ -91,7 +91,8 @@ def _events_of(world: World, row: Row) -> Events:
     of, roster = world.rule["of"], world.rule["for"]
     own_key = roster.get("key") or world.records[roster["record"]].key
     found = related(world, of["record"], of.get("match") or f"{own_key} = {own_key}", of.get("where"), row)
-    return _timed(world, found.sure, found.maybe)
+    events = _timed(world, found.sure, found.maybe)
+    return Events(events.sure, [*events.maybe, None]) if found.blank else events
 
 
 def _all_events(world: World) -> Events:

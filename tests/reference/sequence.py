@@ -48,7 +48,8 @@ def _decide(seen: Seen, taken: dict[int, list[int]] | None) -> Verdict:
     answers = [answer for row, answer in _answers(seen, action) if row["_line"] not in others]
     if True in answers:
         return PASS, "approved before"
-    if None in answers:
+    before = world.rule["before"]
+    if None in answers or related(world, before["record"], before["match"], before.get("where"), seen.row).blank:
         return UNKNOWN, "perhaps approved"
     return (UNKNOWN, "log starts later") if _log_starts_later(world, action) else (FAIL, "not approved before")
 

@@ -50,6 +50,8 @@ COLUMNS = {
     "blank": None,
     "opened_at": read_moment("2025-03-05 10:00", ZONE),
     "closed_at": read_moment("2025-03-06 10:30", ZONE),
+    "bare_at": read_moment("2025-03-05", ZONE),
+    "later_at": read_moment("2025-03-07", ZONE),
 }
 
 
@@ -111,6 +113,16 @@ COLUMNS = {
         ("day(closed_at) - day(opened_at) = 1", True),
         ("year(opened_at) = 2025 and month(opened_at) = 3", True),
         ("day(opened_at) = 20152", True),
+        ("bare_at < opened_at", None),
+        ("bare_at < closed_at", True),
+        ("bare_at < later_at", True),
+        ("bare_at = '2025-03-05'", True),
+        ("bare_at < '2025-03-05 10:00'", None),
+        ("opened_at > '2025-03-05'", True),
+        ("hours(closed_at - bare_at) > 1", None),
+        ("hours(later_at - bare_at) > 1", None),
+        ("days(later_at - bare_at) = 2", True),
+        ("days(later_at - opened_at) > 1", None),
     ],
 )
 def test_conditions(condition: str, value: bool | None) -> None:
@@ -207,6 +219,13 @@ def test_lookups(must: str, lookup: dict[str, str], visits: list[dict[str, str]]
     }
     job = {"job_id": "J1", "opened_at": NOON}
     assert verdicts(rule, {"job": [job], "visit": visits}, "2025-03-06")["J1"][0] == expected
+
+
+@pytest.mark.parametrize(("must", "expected"), [("v.found", "unknown"), ("v.count = 0", "unknown"), ("true", "pass")])
+def test_a_row_that_does_not_say_what_it_matches(must: str, expected: str) -> None:
+    lookup = {"v": {"record": "visit", "match": "job_id = client"}}
+    rule = {"kind": "condition", "record": "job", "must": must, "lookup": lookup}
+    assert verdicts(rule, {"job": [{"job_id": "J1"}], "visit": []}, "2025-03-06")["J1"][0] == expected
 
 
 def test_rows_without_a_key_are_called_by_their_line() -> None:

@@ -47,6 +47,7 @@ def _judge(fields: dict[str, Any], job: Document, papers: list[Document], as_of:
         ({"copies": 2}, [_paper(copies="1"), _paper()], "unknown"),
         ({"match": "related_ref = client"}, [_paper(related_ref="C1")], "pass"),
         ({"match": "related_ref = client"}, [_paper()], "fail"),
+        ({"match": "related_ref = note"}, [_paper()], "unknown"),
     ],
 )
 def test_a_form_owed_at_once(fields: dict[str, Any], papers: list[Document], expected: str) -> None:

@@ -70,13 +70,21 @@ class Related:
 
     sure: list[Row] = field(default_factory=list)
     maybe: list[Row] = field(default_factory=list)
+    blank: bool = False
+    """Our own row does not say what it would match, so nobody knows what belongs to it."""
+
+    @property
+    def unclear(self) -> bool:
+        """Whether more rows may belong to it than the sure ones."""
+        return self.blank or bool(self.maybe)
 
 
 def related(world: World, record: str, match: str | None, where: str | None, row: Row) -> Related:
-    """Rows of ``record`` that match ``row`` and satisfy ``where``. A blank cell matches nothing."""
-    out = Related()
+    """Rows of ``record`` that match ``row`` and satisfy ``where``. A blank cell of theirs matches nothing."""
+    comparisons = read_match(match) if match else []
+    out = Related(blank=any(known(row.get(one.ours)) is None for one in comparisons))
     for other in world.rows(record):
-        answers = [_matches(world, one, other, row) for one in read_match(match)] if match else []
+        answers = [_matches(world, one, other, row) for one in comparisons]
         answers.append(world.holds(where, other))
         if all(answers):
             out.sure.append(other)
@@ -89,8 +97,10 @@ def _matches(world: World, match: Match, other: Row, row: Row) -> bool | None:
     theirs, ours = other.get(match.theirs), row.get(match.ours)
     if UNREADABLE in (theirs, ours) and match.sign != "=":
         return None
-    cells = {"theirs": known(theirs), "ours": known(ours)}
-    return truth(f"theirs {match.sign} ours", cells.get, world.calendar) or False
+    if known(theirs) is None or known(ours) is None:
+        return False
+    cells = {"theirs": theirs, "ours": ours}
+    return truth(f"theirs {match.sign} ours", cells.get, world.calendar)
 
 
 class Seen:
@@ -114,9 +124,9 @@ class Seen:
         lookup, column = name.split(".")
         rows = self.related(lookup)
         if column == "found":
-            return True if rows.sure else None if rows.maybe else False
+            return True if rows.sure else None if rows.unclear else False
         if column == "count":
-            return len(rows.sure)
+            return None if rows.unclear and not rows.sure else len(rows.sure)
         return self._chosen_cell(lookup, rows.sure, column)
 
     def value(self, name: str) -> Any:
