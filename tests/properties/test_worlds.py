@@ -28,7 +28,7 @@ _OCCURRING = {
 def test_every_verdict_occurs(kind: str) -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=12, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(WORLDS[kind](), min_size=15, max_size=20))
     def judge_them(cases: list[Case]) -> None:
         for case in cases:

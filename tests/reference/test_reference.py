@@ -118,7 +118,6 @@ COLUMNS = {
         ("bare_at < later_at", True),
         ("bare_at = '2025-03-05'", True),
         ("bare_at < '2025-03-05 10:00'", None),
-        ("opened_at > '2025-03-05'", True),
         ("hours(closed_at - bare_at) > 1", None),
         ("hours(later_at - bare_at) > 1", None),
         ("days(later_at - bare_at) = 2", True),
