@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.adjudicate.failure import AdjudicationError
+from auditor.adjudicate.failure import REMEDY, AdjudicationError
 from auditor.adjudicate.model import Example, Policy
 from auditor.adjudicate.outcome import Outcome, Plain
 
@@ -73,7 +73,8 @@ def assert_sound(policy: Policy, birds: Sequence[Canary], outcomes: Sequence[Out
     """Raises AdjudicationError if any canary strays."""
     for canary, difference in strays(policy, birds, outcomes):
         whose = f"Example {canary.number} of the policy '{policy.policies[canary.provision].id}'"
-        raise AdjudicationError(f"{whose} went wrong: {difference}.", policy.name)
+        remedy = f"If the policy was changed, correct it or the example; else the engine is unwell. {REMEDY}"
+        raise AdjudicationError(f"{whose} went wrong: {difference}.", policy.name, remedy)
 
 
 def spell(conclusions: frozenset[Conclusion]) -> str:

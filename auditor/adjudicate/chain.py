@@ -12,7 +12,7 @@ def mistakes(policy: Policy) -> Mistakes:
     """Cycles, policies that can never apply, and conclusions that nothing reads."""
     makers: dict[str, list[Provision]] = {}
     for provision in policy.policies:
-        if provision.conclude.fact:
+        if provision.conclude.fact and provision.conclude.fact not in GIVEN:
             makers.setdefault(provision.conclude.fact, []).append(provision)
     yield from _cycles(policy, makers)
     yield from _idle(policy)

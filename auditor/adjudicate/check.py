@@ -14,7 +14,7 @@ from auditor.yamlfile import YamlFile
 
 
 def check(policy: Policy, file: YamlFile) -> list[Problem]:
-    """Every mistake in the policy, each with its place, in the order of the file."""
+    """Every mistake in the policy, each with its place, in no certain order."""
     schemas = vocabulary(policy)
     found = [
         *_ladders(policy),
@@ -22,8 +22,7 @@ def check(policy: Policy, file: YamlFile) -> list[Problem]:
         *(each for index in range(len(policy.policies)) for each in _provision(policy, schemas, index)),
         *chain.mistakes(policy),
     ]
-    problems = [each.problem(file) for each in found]
-    return sorted(problems, key=lambda each: (each.where.line or 0, int(each.where.column or 0), each.what))
+    return [each.problem(file) for each in found]
 
 
 def _ladders(policy: Policy) -> Mistakes:
@@ -58,8 +57,12 @@ def _provision(policy: Policy, schemas: Schemas, index: int) -> Mistakes:
     provision, place = policy.policies[index], ("policies", index)
     yield from _origin(place, f"policy '{provision.id}'", provision)
     yield from comparisons.mistakes(schemas, index, provision)
-    yield from _conclusion(policy, schemas, index, provision)
-    yield from expectations.mistakes(schemas, index, provision)
+    wrong = list(_conclusion(policy, schemas, index, provision))
+    yield from wrong
+    yield from expectations.mistakes(schemas, index, provision, conclusive=not wrong)
+    if not provision.when:
+        what = f"The policy '{provision.id}' looks at no fact."
+        yield Mistake((*place, "when"), "no-condition", what, "Write at least one entry under 'when'.")
     if reason := excess(provision):
         yield Mistake((*place, "when"), "too-large", reason, "Split the policy into several.")
 
@@ -72,6 +75,10 @@ def _conclusion(policy: Policy, schemas: Schemas, index: int, provision: Provisi
     elif conclude.fact in GIVEN:
         what = f"A policy cannot conclude a '{conclude.fact}': those are given."
         yield Mistake((*place, "fact"), "given-fact", what, "Choose another name.")
+    elif conclude.consequence is not None and conclude.values:
+        first = next(iter(conclude.values))
+        what = f"A consequence has no attribute '{first}' here."
+        yield Mistake((*place, first), "unknown-key", what, "Move it under 'consequence:', or take it out.")
     elif conclude.consequence is not None:
         yield from _measure(policy, place, provision)
     else:

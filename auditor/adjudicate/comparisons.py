@@ -6,7 +6,7 @@ from auditor.adjudicate.facts import SEVERITIES, article
 from auditor.adjudicate.mistakes import Mistake, Mistakes
 from auditor.adjudicate.model import Antecedent, Comparison, Provision
 from auditor.adjudicate.shape import nearest
-from auditor.adjudicate.vocabulary import Schemas, attribute_type
+from auditor.adjudicate.vocabulary import UNTOLD, Schemas, attribute_type
 
 Place = tuple[str | int, ...]
 
@@ -36,7 +36,8 @@ def _where(schemas: Schemas, place: Place, antecedent: Antecedent, aliases: dict
             what = f"The fact '{antecedent.fact}' has no attribute '{key}'."
             yield Mistake(here, "unknown-attribute", what, nearest(key, schemas[antecedent.fact]))
             continue
-        yield from _types(here, key, wanted, compared)
+        if wanted is not UNTOLD:
+            yield from _types(here, key, wanted, compared)
         yield from _severity(here, key, compared)
         yield from _sense(here, key, compared)
         yield from _join(schemas, here, wanted, compared, aliases)
@@ -63,7 +64,7 @@ def _severity(here: Place, key: str, compared: Comparison) -> Mistakes:
 
 
 def _sense(here: Place, key: str, compared: Comparison) -> Mistakes:
-    if not compared.model_fields_set or (compared.model_fields_set == {"is_"} and compared.is_ is None):
+    if not any(part not in (None, ()) for part in dict(compared).values()):
         yield Mistake(here, "no-value", f"Nothing is asked of '{key}'.", "Write a value or a comparison.")
     elif not _possible(compared):
         yield Mistake(here, "unreachable", f"No value of '{key}' can meet this.", "Correct the bounds or values.")
@@ -103,6 +104,6 @@ def _join(schemas: Schemas, here: Place, wanted: type, compared: Comparison, ali
     if other is None:
         what = f"The fact '{aliases[alias]}' has no attribute '{key}'."
         yield Mistake(here, "unknown-attribute", what, nearest(key, schemas.get(aliases[alias], {})))
-    elif other is not wanted:
+    elif UNTOLD not in (other, wanted) and other is not wanted:
         what = f"'{compared.same_as}' is {article(other)} and never the same as {article(wanted)}."
         yield Mistake(here, "wrong-type", what, "Compare attributes of one type.")

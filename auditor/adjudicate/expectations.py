@@ -6,18 +6,19 @@ from auditor.adjudicate.facts import article
 from auditor.adjudicate.mistakes import Mistake, Mistakes
 from auditor.adjudicate.model import Example, GivenFact, Provision
 from auditor.adjudicate.shape import nearest
-from auditor.adjudicate.vocabulary import Schemas, attribute_type
+from auditor.adjudicate.vocabulary import UNTOLD, Schemas, attribute_type
 
 Place = tuple[str | int, ...]
 
 
-def mistakes(schemas: Schemas, index: int, provision: Provision) -> Mistakes:
-    """Every mistake in the examples of provision number ``index``."""
+def mistakes(schemas: Schemas, index: int, provision: Provision, *, conclusive: bool) -> Mistakes:
+    """Every mistake in the examples of provision number ``index``; ``conclusive`` if its conclusion is sound."""
     for position, example in enumerate(provision.examples):
         place: Place = ("policies", index, "examples", position)
         for number, given in enumerate(example.given):
             yield from _given(schemas, (*place, "given", number), given)
-        yield from _expected((*place, "expect"), provision, example)
+        if conclusive:
+            yield from _expected((*place, "expect"), provision, example)
     if not any(example.expect for example in provision.examples):
         what = f"No example of the policy '{provision.id}' shows it conclude anything."
         yield Mistake(("policies", index, "examples"), "no-example", what, "Add one that does.")
@@ -33,7 +34,7 @@ def _given(schemas: Schemas, place: Place, given: GivenFact) -> Mistakes:
         if wanted is None:
             what = f"The fact '{given.fact}' has no attribute '{key}'."
             yield Mistake((*place, key), "unknown-attribute", what, nearest(key, schemas[given.fact]))
-        elif type(value) is not wanted:
+        elif type(value) is not wanted and wanted is not UNTOLD:
             what = f"'{key}' is {article(wanted)}, and {value!r} is not."
             yield Mistake((*place, key), "wrong-type", what, f"Write {article(wanted)}.")
 
@@ -43,7 +44,7 @@ def _expected(place: Place, provision: Provision, example: Example) -> Mistakes:
     own = term.measure if term else provision.conclude.fact
     for number, each in enumerate(example.expect):
         named = each.measure if term else each.fact
-        if named != own:
+        if named != own or (term and each.values):
             what = f"The policy '{provision.id}' can only conclude '{own}'."
             remedy = f"Expect '{'measure' if term else 'fact'}: {own}', or write 'expect: []'."
             yield Mistake((*place, number), "unknown-conclusion", what, remedy)

@@ -46,6 +46,7 @@ GIVEN: dict[str, Schema] = {
     },
     "merit": {"subject_kind": str, "ground": str, "count": int},
 }
+MAY_BE_UNKNOWN = ("role", "department")
 SEVERITIES = ("critical", "major", "minor", "observation")
 
 
@@ -127,7 +128,7 @@ def merits(rows: Iterable[Merit]) -> list[Fact]:
 
 def _tally_values(row: Tally) -> dict[str, object]:
     values: dict[str, object] = {key: getattr(row, key) for key in GIVEN["tally"]}
-    known = {key: value for key, value in values.items() if value is not None}
+    known = {key: value for key, value in values.items() if value is not None or key not in MAY_BE_UNKNOWN}
     return known | {TAG_PREFIX + tag: True for tag in row.tags if NAME.fullmatch(tag)}
 
 

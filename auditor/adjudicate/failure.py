@@ -13,6 +13,6 @@ class AdjudicationError(AuditorError):
 
     exit_code = 3
 
-    def __init__(self, what: str, file: str = "consequences") -> None:
+    def __init__(self, what: str, file: str = "consequences", remedy: str = REMEDY) -> None:
         """``what`` is one sentence; ``file`` names the policy the run was for."""
-        super().__init__([Problem(Location(file), "adjudication-failed", what, REMEDY, True)])
+        super().__init__([Problem(Location(file), "adjudication-failed", what, remedy, True)])

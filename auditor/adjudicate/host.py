@@ -9,15 +9,18 @@ from durable import engine
 
 from auditor.adjudicate.failure import AdjudicationError
 
+OPENING = "Opening"
+"""No fact of a policy can be called so: theirs are in small letters."""
+
 
 class _Silent(engine.Host):
     """A host that starts no dispatcher and no timer thread."""
 
-    def __init__(self) -> None:
-        super().__init__()
-
     def _run(self) -> None:
         """Start nothing."""
+
+
+_silent: Callable[[], Any] = _Silent
 
 
 class QuietHost:
@@ -25,12 +28,27 @@ class QuietHost:
 
     def __init__(self) -> None:
         """An engine without rules."""
-        self._host: Any = _Silent()
+        self._host = _silent()
+        self._opened: list[str] = []
 
     def load(self, name: str, rules: dict[str, Any], action: Callable[[str, Any], None]) -> None:
         """Load one rule set; ``action(rule, context)`` is called for each firing."""
         attached = {rule: {**body, "run": _runner(rule, action)} for rule, body in rules.items()}
-        self._host.register_rulesets({name: attached})
+        opening = {"all": [{"m0": {"$and": [{"fact": OPENING}]}}], "run": self._open}
+        self._host.register_rulesets({name: {**attached, OPENING: opening}})
+
+    def _open(self, context: Any) -> None:
+        self._opened.append(context.m0.sid)
+
+    def open(self, name: str, sid: str) -> None:
+        """Begin a session with a fact that always fires. Raises AdjudicationError if it does not fire once.
+
+        The engine crashes when a session in which nothing ever fired is deleted.
+        """
+        self._opened.clear()
+        self.post(name, {"fact": OPENING, "id": OPENING, "sid": sid})
+        if self._opened != [sid]:
+            raise AdjudicationError(f"The inference engine did not open session {sid}.")
 
     def post(self, name: str, message: dict[str, Any]) -> bool:
         """Assert one fact; True if some rule cares for it, False if none does.
@@ -48,8 +66,8 @@ class QuietHost:
         return True
 
     def held(self, name: str, sid: str) -> int:
-        """How many facts the engine holds in the session."""
-        return len(self._host.get_facts(name, sid))
+        """How many facts the engine holds in the session, beside the one that opened it."""
+        return len(self._host.get_facts(name, sid)) - 1
 
     def forget(self, name: str, sid: str) -> None:
         """Delete the session."""

@@ -26,11 +26,7 @@ def infer(compiled: Compiled, subjects: Sequence[Sequence[Plain]], limits: Limit
 
     Raises EngineMissing, or AdjudicationError if the worker failed, died, or took too much memory or time.
     """
-    request = {
-        "compiled": compiled.model_dump(mode="json"),
-        "subjects": subjects,
-        "memory_bytes": limits.memory_bytes,
-    }
+    request = {"compiled": compiled.model_dump(mode="json"), "subjects": subjects}
     answer = _ask(json.dumps(request), limits)
     if answer.get("failed") == worker.NO_ENGINE:
         raise EngineMissing(answer["what"])
@@ -40,7 +36,7 @@ def infer(compiled: Compiled, subjects: Sequence[Sequence[Plain]], limits: Limit
 
 
 def _ask(request: str, limits: Limits) -> dict[str, Any]:
-    command = [sys.executable, "-m", worker.__name__]
+    command = [sys.executable, "-m", worker.__name__, str(limits.memory_bytes)]
     root = str(Path(worker.__file__).parents[2])
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     try:

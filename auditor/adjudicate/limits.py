@@ -11,6 +11,7 @@ CONDITIONS_IN_A_SET = 400
 CONDITIONS_OF_A_PROVISION = 200
 ANTECEDENTS = 12
 KEYS = 200
+FIRINGS_OF_A_SUBJECT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def excess(provision: Provision) -> str | None:
     for number, most, what in (
         (len(provision.when), ANTECEDENTS, "facts under 'when'"),
         (conditions(provision), CONDITIONS_OF_A_PROVISION, "values under 'any_of'"),
-        (max(len(antecedent.where) for antecedent in provision.when), KEYS, "attributes of one fact"),
+        (max((len(antecedent.where) for antecedent in provision.when), default=0), KEYS, "attributes of one fact"),
         (len(provision.conclude.values), KEYS, "attributes of the concluded fact"),
     ):
         if number > most:

@@ -110,7 +110,7 @@ class Conclusion(Model):
 
 def _split_conclusion(value: Any) -> Any:
     """``{fact: x, severity: major}`` is written flat; the attributes move under ``values``."""
-    if not isinstance(value, dict) or "fact" not in value:
+    if not isinstance(value, dict):
         return value
     kept = {key: value[key] for key in ("fact", "consequence") if key in value}
     return kept | {"values": {key: each for key, each in value.items() if key not in kept}}
@@ -135,8 +135,6 @@ def _split_flat(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kept = {key: value[key] for key in ("fact", "measure") if key in value}
-    if "fact" not in kept:
-        return value
     return kept | {"values": {key: each for key, each in value.items() if key not in kept}}
 
 
@@ -158,9 +156,9 @@ class Provision(Model):
     cites: tuple[ClauseId, ...] = ()
     origin: Origin = Field(alias="from")
     reason: StrictStr | None = None
-    when: tuple[Antecedent, ...] = Field(min_length=1)
+    when: tuple[Antecedent, ...]
     conclude: Annotated[Conclusion, BeforeValidator(_split_conclusion)]
-    examples: tuple[Example, ...] = Field((), min_length=1)
+    examples: tuple[Example, ...] = ()
 
 
 class Policy(Model):

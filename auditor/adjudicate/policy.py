@@ -1,4 +1,4 @@
-"""Read a policy file: its shape, then its sense; every mistake at once, with its place."""
+"""Read a policy file: its shape, then its sense; every mistake at once, in the order of the file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _policy(file: YamlFile | None, problems: list[Problem]) -> tuple[Policy | No
     if file is None or problems:
         return None, problems
     policy, problems = shaped(file, file.file)
-    if policy is None:
-        return None, problems
-    problems = check(policy, file)
+    if policy is not None:
+        problems = check(policy, file)
+    problems.sort(key=lambda each: (each.where.line or 0, int(each.where.column or 0), each.what))
     return (None if problems else policy), problems

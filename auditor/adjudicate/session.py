@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from auditor.adjudicate.compile import Compiled, RuleSet
 from auditor.adjudicate.failure import AdjudicationError
-from auditor.adjudicate.host import QuietHost
+from auditor.adjudicate.host import OPENING, QuietHost
 from auditor.adjudicate.identity import Identities
-from auditor.adjudicate.limits import KEYS
+from auditor.adjudicate.limits import FIRINGS_OF_A_SUBJECT, KEYS
 from auditor.adjudicate.outcome import Firing, Outcome, Plain
 
 
@@ -63,7 +63,7 @@ class Engine:
             case.exhaust()
             case.check()
         finally:
-            for name in (name for name, sent in case.sent.items() if sent):
+            for name in case.sent:
                 self.host.forget(name, sid)
         return Outcome(tuple(case.facts[len(facts) :]), tuple(case.firings))
 
@@ -76,10 +76,12 @@ class _Case:
         self.facts: list[Plain] = list(given)
         self.firings: list[Firing] = []
         self.concluded: dict[tuple[str, frozenset[tuple[str, str | bool | int]]], int] = {}
-        self.sent = dict.fromkeys((each.name for each in engine.compiled.sets), 0)
-        self.accepted = dict(self.sent)
-        self.uninteresting = dict(self.sent)
+        self.sent: Counter[str] = Counter()
+        self.accepted: Counter[str] = Counter()
+        self.uninteresting: Counter[str] = Counter()
         self.ids = Identities()
+        for own in (OPENING, f"sid-{sid}"):
+            self.ids.admit(own)
 
     def exhaust(self) -> None:
         waiting = deque(range(1, len(self.facts) + 1))
@@ -95,6 +97,8 @@ class _Case:
         name, values = self.facts[number - 1]
         if len(values) + 3 > KEYS:
             raise AdjudicationError(f"A fact '{name}' has {len(values)} attributes; the most is {KEYS - 3}.")
+        if rules.name not in self.sent:
+            self.engine.host.open(rules.name, self.sid)
         self.sent[rules.name] += 1
         taken = self.engine.host.post(rules.name, {**values, "fact": name, "id": str(number), "sid": self.sid})
         (self.accepted if taken else self.uninteresting)[rules.name] += 1
@@ -105,6 +109,8 @@ class _Case:
             raise self.engine.errors.pop()
         fired, before = self.engine.fired[:], len(self.facts)
         self.engine.fired.clear()
+        if len(self.firings) + len(fired) > FIRINGS_OF_A_SUBJECT:
+            raise AdjudicationError(_too_many(provision for provision, _ in fired))
         self.firings.extend(Firing(provision, used, self._conclude(provision, used)) for provision, used in fired)
         return list(range(before + 1, len(self.facts) + 1))
 
@@ -126,7 +132,12 @@ class _Case:
     def check(self) -> None:
         """The engine must hold exactly the facts it accepted, and have answered for every fact sent."""
         for name, sent in self.sent.items():
-            held = self.engine.host.held(name, self.sid) if sent else 0
+            held = self.engine.host.held(name, self.sid)
             if held != self.accepted[name] or self.accepted[name] + self.uninteresting[name] != sent:
                 taken = self.accepted[name]
                 raise AdjudicationError(f"The inference engine holds {held} of the {taken} facts it took.")
+
+
+def _too_many(provisions: Iterable[int]) -> str:
+    busiest = Counter(provisions).most_common(1)[0][0] + 1
+    return f"More than {FIRINGS_OF_A_SUBJECT} combinations of one subject's facts fit; see policy number {busiest}."

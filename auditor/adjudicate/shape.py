@@ -48,15 +48,29 @@ def shaped(file: YamlFile, name: str) -> tuple[Policy | None, list[Problem]]:
         what = "A policy file holds 'ladder' and 'policies'; this one does not."
         return None, [Problem(file.at(()), "not-a-policy", what, "Start it with 'ladder:' and 'policies:'.", True)]
     try:
-        return Policy.model_validate({"name": name, **file.data}), []
+        return Policy.model_validate({**_unnamed(file.data), "name": name}), []
     except ValidationError as error:
-        return None, [_problem(file, each) for each in error.errors()]
+        absences = {each["loc"][:-1] for each in error.errors() if _is_absence(each["loc"])}
+        told = (each for each in error.errors() if each["type"] != "missing" or each["loc"][:-1] not in absences)
+        return None, [_problem(file, each) for each in told]
+
+
+def _is_absence(loc: Place) -> bool:
+    return loc[-1] == "none" and "when" in loc
+
+
+def _unnamed(data: dict[str, Any]) -> dict[str, Any]:
+    """A policy is called as its file is, so a ``name`` written in it is as unknown as any other key."""
+    return {f"{key} " if key == "name" else key: value for key, value in data.items()}
 
 
 def _problem(file: YamlFile, error: ErrorDetails) -> Problem:
-    place = _written(file, error["loc"])
-    last = error["loc"][-1]
+    place = _written(error["loc"])
+    last = place[-1]
     match error["type"]:
+        case "extra_forbidden" if _is_absence(place):
+            what = "Absence cannot be asked for here: the evidence might only come later."
+            return Problem(file.at(place, key=True), "absence", what, "Ask for a tally with 'count: 0' instead.", True)
         case "extra_forbidden":
             known = _keys(error["loc"][:-1])
             what = f"The key '{last}' is unknown."
@@ -79,8 +93,6 @@ def _wording(kind: str, error: ErrorDetails, last: str | int) -> tuple[str, str]
         case "value":
             what = f"{shown} is neither text, nor true or false, nor a whole number."
             return what, "Write one of these; amounts in cents, times in minutes."
-        case "too_short":
-            return f"'{last}' is empty.", f"Write at least one entry under '{last}'."
         case _:
             return f"'{last}' cannot be {shown}.", f"Write {_WANTED.get(kind, 'it as the documentation shows')}."
 
@@ -111,9 +123,10 @@ def _shown(value: object) -> str:
     return "empty" if value is None else f"'{value}'"
 
 
-def _written(file: YamlFile, loc: Place) -> Place:
+def _written(loc: Place) -> Place:
     """The place in the file: attributes that the model keeps under ``values`` are written one level higher."""
-    return tuple(part for part in loc if part not in ("values", "[key]"))
+    kept = (part for part in loc if part not in ("values", "[key]"))
+    return tuple(part.strip() if isinstance(part, str) else part for part in kept)
 
 
 _BY_KEY: dict[str, type[BaseModel]] = {

@@ -6,6 +6,8 @@ from auditor.adjudicate.facts import GIVEN, TAG_PREFIX
 from auditor.adjudicate.model import Carried, Policy, Provision
 
 Schemas = dict[str, dict[str, type]]
+UNTOLD = object
+"""The type of an attribute whose own provision is wrong: what reads it is not blamed for that."""
 
 
 def vocabulary(policy: Policy) -> Schemas:
@@ -16,6 +18,9 @@ def vocabulary(policy: Policy) -> Schemas:
             schemas.setdefault(provision.conclude.fact, {})
     while any(_learn(schemas, provision) for provision in policy.policies):
         pass
+    for provision in policy.policies:
+        for key in provision.conclude.values:
+            schemas.get(str(provision.conclude.fact), {}).setdefault(key, UNTOLD)
     return schemas
 
 
@@ -39,11 +44,14 @@ def carried_type(schemas: Schemas, provision: Provision, value: Carried) -> type
         return None if value.is_ is None else type(value.is_)
     alias, key = value.source.split(".")
     facts = [each.fact for each in provision.when if each.alias == alias]
-    return attribute_type(schemas, facts[0], key) if facts else None
+    found = attribute_type(schemas, facts[0], key) if facts else None
+    return None if found is UNTOLD else found
 
 
 def attribute_type(schemas: Schemas, fact: str, key: str) -> type | None:
-    """The type of an attribute of a fact; None if it has no such attribute. Tags are yes/no."""
+    """The type of an attribute of a fact; None if it has no such attribute. Tags are true or false."""
+    if fact not in schemas:
+        return UNTOLD
     if fact == "tally" and key.startswith(TAG_PREFIX):
         return bool
     return schemas.get(fact, {}).get(key)
