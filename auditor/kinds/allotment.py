@@ -30,7 +30,7 @@ def allot(judged: str, keys: int) -> str:
         f" JOIN actions AS a ON a._i = t._i + 1 AND {same})"
     )
     return (
-        f"WITH RECURSIVE judged AS ({judged}), actions AS ({actions}), rounds AS ({rounds})"
+        f"WITH RECURSIVE judged AS MATERIALIZED ({judged}), actions AS MATERIALIZED ({actions}), rounds AS ({rounds})"
         " SELECT judged.* FROM judged LEFT JOIN (SELECT _base, _taken FROM rounds WHERE _taken IS NOT NULL) AS used"
         " ON used._taken = judged._theirs WHERE used._taken IS NULL OR used._base = judged._base"
     )

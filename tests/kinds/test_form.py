@@ -180,6 +180,8 @@ HOURS = {**RULE, "within": "24h"}
         ({**HOURS, "date_only": "day"}, "2025-03-03 10:00", "2025-03-05", NOON, Outcome.FORM_LATE),
         ({**HOURS, "date_only": "day"}, "2025-03-03", None, "2025-03-04 20:00", Outcome.AT_RISK),
         ({**HOURS, "date_only": "day"}, "2025-03-03", None, "2025-03-05 00:00", Outcome.FORM_MISSING),
+        ({**RULE, "within": "30h", "date_only": "day"}, "2025-03-03", "2025-03-05", NOON, Outcome.PASS),
+        ({**RULE, "within": "30h", "date_only": "day"}, "2025-03-03", "2025-03-06", "2025-03-07", Outcome.FORM_LATE),
         ({**RULE, "within": "8bh", "date_only": "day"}, "2025-03-03 10:00", "2025-03-04", NOON, Outcome.DATE_ONLY),
         ({**RULE, "within": "8bh"}, "2025-03-07 14:00", "2025-03-10 14:00", "2025-03-11", Outcome.PASS),
         ({**RULE, "within": "8bh"}, "2025-03-07 14:00", "2025-03-10 14:01", "2025-03-11", Outcome.FORM_LATE),
