@@ -6,26 +6,22 @@ rules folder -> Rulebook, files -> Dataset, both -> verdicts -> findings -> cons
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from auditor.adjudicate import Consequence, adjudicate, read_policy
 from auditor.adjudicate.gather import gather_tallies
 from auditor.calendar import Calendar
 from auditor.evaluate import Evaluation, evaluate, make_plan
 from auditor.evaluate.evidence import Cells, fetch_evidence
-from auditor.evaluate.finding import Finding, count_findings, fetch_findings
+from auditor.evaluate.finding import Finding, count_severities, fetch_findings
 from auditor.intake import Dataset, read_files
 from auditor.kinds import World
 from auditor.location import Location
 from auditor.problem import InputError, NothingEvaluated, Problem, RuleError
 from auditor.rulebook import Rulebook, read_rulebook
 from auditor.version import versions
-
-if TYPE_CHECKING:
-    import pandas
 
 Progress = Callable[[str, int, int], None]
 
@@ -67,7 +63,12 @@ class Audit:
     @property
     def finding_count(self) -> int:
         """How many findings there are, without fetching them."""
-        return count_findings(self.evaluation)
+        return sum(self.severities.values())
+
+    @property
+    def severities(self) -> dict[str, int]:
+        """How many findings there are of each severity that occurs, gravest first."""
+        return count_severities(self.evaluation)
 
     def evidence(self, findings: Sequence[Finding]) -> dict[str, tuple[Cells, ...]]:
         """The cells behind findings, by fingerprint."""
@@ -88,17 +89,18 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
 
 
-def read_data(
-    *files: str | Path, book: Rulebook | None = None, progress: Progress | None = None
-) -> tuple[Dataset, list[Problem]]:
-    """Read files, folders or patterns into a Dataset; raises InputError when one of them cannot be read."""
+def read_data(*files: str | Path, book: Rulebook | None = None, progress: Progress | None = None) -> Dataset:
+    """Read files, folders or patterns into a Dataset; raises InputError when one of them cannot be read.
+
+    ``book`` says which record types there are (default: the shipped rules).
+    """
     book = book or read_rules()
     zone = book.calendars[book.calendars.default].zone
     paths = [path for name in files for path in _expand(str(name))]
-    data, problems = read_files(paths, book.records, zone, progress=progress)
+    data, problems = read_files(paths, book.records, zone, progress=progress, compile_where=book.compile_where)
     if any(problem.fatal for problem in problems):
         raise InputError(problems)
-    return data, problems
+    return replace(data, problems=tuple(problems))
 
 
 def _expand(name: str) -> list[Path]:
@@ -117,7 +119,6 @@ def audit(
     *,
     as_of: str | int | None = None,
     regulations: Iterable[str] | None = None,
-    problems: Sequence[Problem] = (),
     progress: Progress | None = None,
 ) -> Audit:
     """Judge the data by the regulations in force, as of one instant (default: the newest event in the data).
@@ -138,7 +139,7 @@ def audit(
         instant, calendar.local_text(instant), calendar.zone, tuple(sorted({e.rule.regulation for e in book.entries})),
         book.version, {name: one.version for name, one in book.calendars.items()}, versions(),
     )  # fmt: skip
-    return Audit(run, book, data, evaluation, tuple(consequences), (*problems, *more))
+    return Audit(run, book, data, evaluation, tuple(consequences), (*data.problems, *more))
 
 
 def _instant(as_of: str | int | None, data: Dataset, calendar: Calendar) -> int:
@@ -197,10 +198,3 @@ def _consequences(
         raise RuleError(problems)
     found, more = adjudicate(policy, gather_tallies(evaluation, calendar), [])
     return found, [*problems, *more]
-
-
-def findings_frame(audit: Audit) -> pandas.DataFrame:
-    """The findings as a pandas frame, one row each, with their sentences in both languages."""
-    from auditor.report.frame import findings_frame as frame
-
-    return frame(audit.findings, audit.calendar)

@@ -63,10 +63,10 @@ def fetch_findings(evaluation: Evaluation, limit: int | None = None) -> list[Fin
     return [_finding(evaluation, row) for row in rows]
 
 
-def count_findings(evaluation: Evaluation) -> int:
-    """How many findings there are."""
-    row = evaluation.connection.execute(f"SELECT count(*) FROM {FINDINGS}").fetchone()
-    return int(row[0]) if row else 0
+def count_severities(evaluation: Evaluation) -> dict[str, int]:
+    """How many findings there are of each severity that occurs, gravest first."""
+    counts = dict(evaluation.connection.execute(f"SELECT severity, count(*) FROM {FINDINGS} GROUP BY 1").fetchall())
+    return {severity: counts[severity] for severity in SEVERITIES if severity in counts}
 
 
 def _finding(evaluation: Evaluation, row: tuple[object, ...]) -> Finding:

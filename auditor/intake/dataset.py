@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from auditor.intake.sql import name
+from auditor.problem import Problem
 from auditor.records import FieldType, Table
 
 
@@ -57,6 +58,7 @@ class Dataset:
     tables: dict[str, Table]
     sources: tuple[Source, ...]
     schema: str = "main"
+    problems: tuple[Problem, ...] = ()
 
     @property
     def covers(self) -> tuple[int, int] | None:
@@ -66,7 +68,7 @@ class Dataset:
 
     def newest(self) -> int | None:
         """The newest event time in UTC seconds; planned and due times do not count."""
-        newest = [self._newest(table) for table in self.tables.values() if not table.record.derive]
+        newest = [self._newest(table) for table in self.tables.values()]
         known = [instant for instant in newest if instant is not None]
         return max(known, default=None)
 

@@ -115,25 +115,45 @@ class Checklist(Rule):
         assert self.pass_mark is not None
         carried = carry(scope)
         columns = {
-            "_outcome": judged.outcome, "_sheet": _cell(scope, "sheet_id"), "_name": judged.key,
-            "_item": f"{item}.code", "_weight": f"{item}.weight", "_points": f"{item}.points", "_gates": f"{item}.gates",
-            "_at": judged.occurred_at, "_severity": judged.severity, "_clause": judged.clause, "_due": judged.due_at,
-            "_breach": judged.breach_after, "_score": "CAST(NULL AS DOUBLE)", "_order": "r._row",
-        }  # fmt: skip
+            "_outcome": judged.outcome,
+            "_sheet": _cell(scope, "sheet_id"),
+            "_name": judged.key,
+            **{f"_{name}": f"{item}.{name}" for name in ("code", "weight", "points", "gates")},
+            "_at": judged.occurred_at,
+            "_severity": judged.severity,
+            "_clause": judged.clause,
+            "_due": judged.due_at,
+            "_breach": judged.breach_after,
+            "_score": "CAST(NULL AS DOUBLE)",
+            "_order": "r._row",
+        }
         picked = ", ".join([*(f"{sql} AS {name}" for name, sql in columns.items()), *carried.columns])
         timing = " ".join(join.sql for join in (*judged.joins, *judged.details) if join.alias not in scope.joins)
         answers = f"SELECT {picked} FROM {joined(scope)} {timing} WHERE coalesce({scope.when}, TRUE)"
         return replace(
-            judged, joins=(), details=(), source=self._with_scores(answers), outcome="r._outcome", scope=None,
-            key="r._name", subject="r._subject", owed="r._item", occurred_at="r._at", due_at="r._due", breach_after="r._breach",
-            severity="r._severity", clause="r._clause", item="r._item", evidence=carried.evidence,
+            judged,
+            joins=(),
+            details=(),
+            source=self._with_scores(answers),
+            outcome="r._outcome",
+            scope=None,
+            key="r._name",
+            subject=carried.subject,
+            owed="r._code",
+            occurred_at="r._at",
+            due_at="r._due",
+            breach_after="r._breach",
+            severity="r._severity",
+            clause="r._clause",
+            item="r._code",
+            evidence=carried.evidence,
             seen={"sheet": "r._sheet", "score": "r._score", "pass_mark": f"CAST({self.pass_mark!r} AS DOUBLE)"},
-        )  # fmt: skip
+        )
 
     def _with_scores(self, answers: str) -> str:
         assert self.pass_mark is not None
         scores = (
-            f"SELECT _outcome, _sheet, _sheet || '/score' AS _name, 'score' AS _item, _at, {quoted(self.severity)}"
+            f"SELECT _outcome, _sheet, _sheet || '/score' AS _name, 'score' AS _code, _at, {quoted(self.severity)}"
             f" AS _severity, {_first(self.covers)} AS _clause, _score, _subject"
             f" FROM ({score_sheets(answers, self.score, self.pass_mark)})"
         )

@@ -51,6 +51,11 @@ class Limit(Rule):
         """The record whose rows are the occurrences."""
         return self.of.record
 
+    @property
+    def only_fails(self) -> bool:
+        """What is forbidden outright is owed by nobody until it happens."""
+        return self.at_most == 0 and self.window is None
+
     def judge(self, scope: Scope) -> Judgement:
         """Each forbidden or surplus occurrence, each that cannot be placed, and each window that holds."""
         if self.of.where:

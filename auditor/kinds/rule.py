@@ -88,6 +88,11 @@ class Rule(Frozen):
         """Every clause the rule covers, those of its items included."""
         return self.covers
 
+    @property
+    def only_fails(self) -> bool:
+        """Whether an obligation arises only by breaking it, as for what is forbidden outright."""
+        return False
+
     def judged_record(self) -> str:
         """The record type whose rows the rule looks at."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ _PENDING = f"_outcome BETWEEN {Outcome.OPEN:d} AND {Outcome.EXCEPTION - 1}"
 def score_sheets(answers: str, method: Literal["deduct", "weighted"], pass_mark: float) -> str:
     """One row for each ``_sheet`` of ``answers``: its ``_outcome``, the score it can still reach, and its dues.
 
-    ``answers`` selects ``_sheet, _outcome, _item, _weight, _points, _gates, _at, _subject``. Items that do not apply
+    ``answers`` selects ``_sheet, _outcome, _code, _weight, _points, _gates, _at, _subject``. Items that do not apply
     leave the score; what is unknown or still open counts as met, so that a failure is certain.
     """
     items = (
@@ -25,7 +25,7 @@ def score_sheets(answers: str, method: Literal["deduct", "weighted"], pass_mark:
         f" sum(CASE WHEN {_FAILED} THEN _weight ELSE 0 END) AS _lost,"
         f" least(sum(CASE WHEN {_FAILED} THEN _points ELSE 0 END), greatest(min(_weight), min(_points))) AS _deducted,"
         f" count_if({_FAILED} AND _gates) AS _gated, count_if({_UNKNOWN}) AS _unknown,"
-        f" count_if({_PENDING}) AS _pending FROM ({answers}) WHERE _sheet IS NOT NULL GROUP BY _sheet, _item"
+        f" count_if({_PENDING}) AS _pending FROM ({answers}) WHERE _sheet IS NOT NULL GROUP BY _sheet, _code"
     )
     sheets = (
         "SELECT _sheet, min(_at) AS _at, CASE WHEN min(_least) = max(_most) THEN min(_least) END AS _subject,"

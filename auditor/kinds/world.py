@@ -35,8 +35,5 @@ class World:
 
 def declared_world(records: Mapping[str, RecordType], calendars: Mapping[str, Calendar], calendar: str) -> World:
     """A World in which every record type has all its columns and no rows, to check rules against."""
-    tables = {
-        name: Table(record, frozenset({*record.fields, *(record.derive.columns if record.derive else ())}), 0)
-        for name, record in records.items()
-    }
+    tables = {name: Table(record, frozenset(record.fields), 0) for name, record in records.items()}
     return World(records, tables, calendars, calendar, 0)

@@ -20,7 +20,8 @@ def cross_check(file: YamlFile, records: Mapping[str, RecordType]) -> list[Probl
 
 def _own_names(file: YamlFile, record: RecordType) -> Iterator[Problem]:
     """``key``, ``time``, ``subject`` and ``values`` name fields of the record."""
-    known = [*record.fields, *(record.derive.columns if record.derive else ())]
+    derive = record.derive
+    known = [*record.fields, *((derive.key, *derive.columns) if derive else ())]
     for role in ("key", "time", "subject"):
         field = getattr(record, role)
         if field is not None and field not in known:

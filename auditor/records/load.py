@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from auditor.problem import Problem
 from auditor.records.cross_check import cross_check
-from auditor.records.model import FieldType, RecordType
+from auditor.records.model import FieldType, RecordType, with_derived_fields
 from auditor.yamlfile import Path_, YamlFile, read_yaml
 
 _WANTED = {
@@ -39,7 +39,7 @@ def read_record_types(path: Path, name: str | None = None) -> tuple[dict[str, Re
         record = _record(file, key, value, problems)
         if record is not None:
             records[key] = record
-    return records, problems + cross_check(file, records)
+    return with_derived_fields(records), problems + cross_check(file, records)
 
 
 def _record(file: YamlFile, name: str, value: Any, problems: list[Problem]) -> RecordType | None:
@@ -67,7 +67,7 @@ def _problem(file: YamlFile, name: str, entry: dict[str, Any]) -> Problem:
         return Problem(file.at(path[:-1], key=True), "missing-key", what, f"Add `{word}:` here.", True)
     if entry["type"] in ("enum", "literal_error"):
         choices = [item.value for item in FieldType] if word == "type" else _choices(entry)
-        what = f"'{entry['input']}' is not a {word} of a field."
+        what = f"'{entry['input']}' is no {word} of a field."
         return Problem(file.at(path), "unknown-word", what, _nearest(str(entry["input"]), choices), True)
     what = f"The value of '{word}' should be {_WANTED.get(entry['type'], 'written differently')}."
     return Problem(file.at(path), "wrong-form", what, "Correct it.", True)

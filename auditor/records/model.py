@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -103,3 +104,19 @@ class RecordType(_Frozen):
     values: dict[str, tuple[str, ...]] = {}
     blank: tuple[str, ...] = ()
     derive: Derivation | None = None
+
+
+def with_derived_fields(records: Mapping[str, RecordType]) -> dict[str, RecordType]:
+    """The records, each derived one with the fields (and their types) that follow from its source."""
+    return {name: _derived(record, records) for name, record in records.items()}
+
+
+def _derived(record: RecordType, records: Mapping[str, RecordType]) -> RecordType:
+    source = records.get(record.derive.record) if record.derive else None
+    if record.derive is None or source is None:
+        return record
+    fields = {record.derive.key: source.fields.get(record.derive.key, Field())}
+    for name, column in record.derive.columns.items():
+        counted = Field(type=FieldType.INTEGER)
+        fields[name] = counted if column.take == "count" else source.fields.get(column.of, Field())
+    return record.model_copy(update={"fields": fields})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from auditor.kinds import Rule
 from auditor.location import Location
@@ -25,6 +26,10 @@ class Entry:
     def place(self, path: tuple[str | int, ...] = (), *, key: bool = False) -> Location:
         """Where a part of the rule is written."""
         return self.file.at(("rules", self.index, *path), key=key)
+
+    def raw(self) -> Mapping[str, Any]:
+        """The rule as it is written, defaults of its file included."""
+        return {**(self.file.data.get("defaults") or {}), **self.file.data["rules"][self.index]}
 
     @property
     def unconfigured(self) -> tuple[str, ...]:

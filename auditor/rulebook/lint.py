@@ -27,6 +27,8 @@ def _entry(entry: Entry) -> Iterator[Problem]:
     if not rule.cited():
         yield Problem(entry.place(), "no-citation", f"{rule.id} cites no clause.", "Add `covers: [...]`.")
     expected = {verdict for example in entry.examples for verdict in example.verdicts}
+    if rule.only_fails and any(example.expect == {} for example in entry.examples):
+        expected.add("pass")
     for verdict in ("pass", "fail"):
         if verdict not in expected:
             what = f"{rule.id} has no example that must {verdict}."

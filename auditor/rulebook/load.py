@@ -14,6 +14,7 @@ from auditor.records.load import read_record_types
 from auditor.rulebook.chapter import read_chapter
 from auditor.rulebook.clause import Regulation
 from auditor.rulebook.cross_check import cross_check
+from auditor.rulebook.derived import check_derived
 from auditor.rulebook.entry import Entry
 from auditor.rulebook.mistakes import mistakes
 from auditor.rulebook.rulebook import Rulebook, content_hash
@@ -37,6 +38,7 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     problems = [*problems, *more]
     if not calendars or not records:
         return None, problems
+    problems += check_derived(folder / "records.yaml", records, calendars[calendars.default])
     world = declared_world(records, calendars, calendars.default)
     regulations: dict[str, Regulation] = {}
     entries: list[Entry] = []

@@ -11,6 +11,7 @@ from auditor.calendar import Calendars
 from auditor.kinds import World, declared_world
 from auditor.records import RecordType
 from auditor.rulebook.clause import Regulation
+from auditor.rulebook.derived import compile_where
 from auditor.rulebook.entry import Entry
 
 
@@ -30,6 +31,10 @@ class Rulebook:
         """The policy file of the folder, if it has one."""
         path = self.folder / "policy.yaml"
         return path if path.exists() else None
+
+    def compile_where(self, text: str, source: RecordType) -> str:
+        """SQL of a derived column's condition over ``source``."""
+        return compile_where(text, source, self.calendars[self.calendars.default])
 
     def entry(self, rule_id: str) -> Entry | None:
         """The rule with this id or a former one, or None."""
