@@ -54,6 +54,14 @@ class Calendar(BusinessClock):
         """The first second of ``day``."""
         return sql.day_start_sql(self, day)
 
+    def wall_sql(self, t: str) -> str:
+        """Local wall time of ``t`` in seconds, counted as if local were UTC."""
+        return sql.wall_sql(self, t)
+
+    def instant_sql(self, wall: str) -> str:
+        """The instant of local wall time ``wall`` in seconds."""
+        return sql.instant_sql(self, wall)
+
     def join_sql(self, alias: str, t: str) -> str:
         """The join that gives ``t`` the row of its day under ``alias``."""
         return sql.day_join(self, alias, sql.day_number_sql(self, t))

@@ -65,6 +65,20 @@ def day_start_sql(clock: BusinessClock, day: str) -> str:
     return f"({_choose(f'({day})', [-(-change.wall // DAY) for change in changes], leaves)})"
 
 
+def wall_sql(clock: BusinessClock, t: str) -> str:
+    """What the clock on the wall shows at the instant ``t``, in seconds counted as if local were UTC."""
+    first, changes = _offsets(clock)
+    leaves = [f"({t}) + ({offset})" for offset in _all_offsets(first, changes)]
+    return f"({_choose(f'({t})', [change.at for change in changes], leaves)})"
+
+
+def instant_sql(clock: BusinessClock, wall: str) -> str:
+    """The instant at which the clock on the wall shows ``wall`` seconds, as ZoneClock.to_utc says."""
+    first, changes = _offsets(clock)
+    leaves = [f"({wall}) - ({offset})" for offset in _all_offsets(first, changes)]
+    return f"({_choose(f'({wall})', [change.wall for change in changes], leaves)})"
+
+
 def day_join(clock: BusinessClock, alias: str, day: str) -> str:
     """The join that gives the day number ``day`` its row under ``alias``."""
     return f"LEFT JOIN {days_table(clock)} AS {quoted(alias)} ON {quoted(alias)}.day = {day}"
