@@ -106,12 +106,13 @@ def test_a_chain_leads_back_to_the_findings() -> None:
         "张敏-2", "tally", (*march, ("rule", "R1"), ("severity", "major")), 2, findings=("张敏-2-f0", "张敏-2-f1")
     )
     grave = Ground("grave_breach/1", "grave_breach", march)
+    aggravated = Ground("aggravated_breach/1", "aggravated_breach", march)
     repeated = Ground("repeated_breach/1", "repeated_breach", (*march, ("severity", "major")))
     assert criticism.because == (
         Step("critical_breach", "grave_breach/1", (critical,)),
         Step("repeated_major_breach", "repeated_breach/1", (major,)),
         Step("grave_and_repeated", "aggravated_breach/1", (grave, repeated)),
-        Step("criticism_for_aggravated", "notice_of_criticism", (Ground("aggravated_breach/1", "aggravated_breach", march),)),
+        Step("criticism_for_aggravated", "notice_of_criticism", (aggravated,)),
     )  # fmt: skip
     assert criticism.findings == ("张敏-1-f0", "张敏-2-f0", "张敏-2-f1")
     assert criticism.instead_of == (

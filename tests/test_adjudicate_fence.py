@@ -249,26 +249,24 @@ def test_names_that_mean_something_to_the_engine_are_ordinary_here() -> None:
     assert outcome.concluded == (("flow", {}),)
 
 
-EXPLOSION = """\
+SMALL = """\
 ladder: {sanctions: [{id: oral, zh: 口头警告, en: Oral, cites: [REA-146]}]}
 policies:
-  - id: triples
-    title: {zh: 三, en: Three}
+  - id: warned
+    title: {zh: 警告, en: Warned}
     from: ours
-    reason: Far too many combinations.
-    when: [{fact: tally}, {fact: tally}, {fact: tally}]
+    reason: A test.
+    when: [{fact: tally, where: {count: 1}}]
     conclude: {consequence: {kind: penalty, measure: oral}}
-    examples: [{given: [{fact: tally}, {fact: tally}, {fact: tally}], expect: [{measure: oral}]}]
+    examples: [{given: [{fact: tally, count: 1}], expect: [{measure: oral}]}]
 """
 
 
-def test_policies_that_apply_in_too_many_ways_are_stopped() -> None:
-    policy, problems = parse_policy(EXPLOSION, "p.yaml")
-    assert policy is not None, problems
-    with pytest.raises(
-        AdjudicationError, match="apply in more than 100,000 ways to one subject; policy number 1 joins"
-    ):
-        adjudicate(policy, [tally(number) for number in range(100)], [])
+def test_policies_that_fit_in_too_many_ways_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.adjudicate.session.FIRINGS_OF_A_SUBJECT", 1_000)
+    triples = provision("triples", [{"fact": "tally"}] * 3, {"fact": "noted"})
+    with pytest.raises(AdjudicationError, match=r"More than 1000 combinations .* see policy number 2"):
+        run(compiled(SEEN, triples), [[A_TALLY] * 20])
 
 
 @pytest.mark.parametrize(
@@ -287,11 +285,6 @@ def test_the_worker_is_ended_at_its_limits(limits: Limits, said: str) -> None:
     assert caught.value.exit_code == 3
 
 
-SMALL = EXPLOSION.replace("{fact: tally}, {fact: tally}, {fact: tally}", "{fact: tally, count: 1}").replace(
-    "when: [{fact: tally, count: 1}]", "when: [{fact: tally, where: {count: 1}}]"
-)
-
-
 def test_no_consequence_is_issued_when_a_canary_strays(monkeypatch: pytest.MonkeyPatch) -> None:
     policy, problems = parse_policy(SMALL, "p.yaml")
     assert policy is not None, problems
@@ -307,7 +300,7 @@ def test_no_consequence_is_issued_when_a_canary_strays(monkeypatch: pytest.Monke
     with pytest.raises(AdjudicationError) as caught:
         adjudicate(policy, [tally(1)], [])
     assert str(caught.value) == (
-        "p.yaml: Example 1 of the policy 'triples' went wrong: expected oral, came nothing. "
+        "p.yaml: Example 1 of the policy 'warned' went wrong: expected oral, came nothing. "
         "If the policy was changed, correct it or the example; else the engine is unwell. "
         "The findings stand; no consequence is proposed until this is cleared up."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import permutations
 from typing import Any
 
@@ -68,23 +69,24 @@ def facts() -> st.SearchStrategy[list[Plain]]:
     return st.lists(st.tuples(st.sampled_from(["tally", "merit"]), values), max_size=5)
 
 
+ASKED: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda value, wanted: value == wanted,
+    "not": lambda value, wanted: value != wanted,
+    "any_of": lambda value, wanted: value in wanted,
+    "at_least": lambda value, wanted: value >= wanted,
+    "at_most": lambda value, wanted: value <= wanted,
+    "same_as": lambda value, wanted: value == wanted,
+}
+"""Written anew from the words of the policy language."""
+
+
 def meets(compared: dict[str, Any], value: Any, matched: list[dict[str, Any]]) -> bool:
-    """Whether an attribute meets what is asked; written anew from the words of the policy language."""
+    """Whether an attribute meets what is asked; an attribute that is not there meets nothing."""
     if value is None:
         return False
     for word, wanted in compared.items():
-        if word == "same_as":
-            alias, key = wanted.split(".")
-            wanted = matched[int(alias[1:])].get(key)
-        good = {
-            "is": lambda: value == wanted,
-            "not": lambda: value != wanted,
-            "any_of": lambda: value in wanted,
-            "at_least": lambda: value >= wanted,
-            "at_most": lambda: value <= wanted,
-            "same_as": lambda: value == wanted,
-        }[word]
-        if not good():
+        alias, _, key = wanted.partition(".") if word == "same_as" else ("", "", "")
+        if not ASKED[word](value, matched[int(alias[1:])].get(key) if alias else wanted):
             return False
     return True
 
