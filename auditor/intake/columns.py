@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.intake.fold import SPACES
 from auditor.intake.sql import literal, name
 from auditor.intake.times import Spelling, time_sql
 from auditor.intake.values import CellReader
@@ -23,9 +24,9 @@ SQL_TYPES = {
 _PLAIN_ID = "[0-9A-Za-z_][0-9A-Za-z_-]*"
 _PLAIN_NUMBER = "-?[0-9]{1,15}([.][0-9]{1,15})?"
 _PLAIN_INTEGER = "-?[0-9]{1,18}"
-_ODD_START = "^[\\s\\p{Z}#=?/—–''\\\\-]"
-_ODD_TEXT = f"{_ODD_START}|[\\s\\p{{Z}}\\p{{Cf}}]$|^\\p{{Cf}}|^不适用$|^不適用$|^不涉及$|^[nN]/[aA]$|^[nN]／[aA]$"
-_ODD_PERSON = f"{_ODD_TEXT}|\\s|\\p{{Z}}|\\p{{Cf}}|[\\x{{FF00}}-\\x{{FFEF}}]"
+_MARKS = "#=?？/／—–-－'‘"
+_WORDS = ("不适用", "不適用", "不涉及", "n/a", "n／a")
+_PLAIN_PERSON = "[A-Za-z0-9.]+|[一-鿿·]+"
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ class TextColumn:
             return filled
         if self.type is FieldType.TIME:
             return f"{filled} AND {self.fast} IS NULL"
-        test = _TESTS[self.type].format(cell=self.cell)
-        marks = [literal(mark) for mark in sorted(self.reader.blanks)]
-        return f"{test} OR lower({self.cell}) IN ({', '.join(marks)})" if marks else test
+        test = _odd(self.type, self.cell)
+        marks = _listed(sorted(self.reader.blanks))
+        return f"{test} OR lower({self.cell}) IN ({marks})" if marks else test
 
     @property
     def value(self) -> str:
@@ -104,13 +105,23 @@ class TextColumn:
         return replace(self, spelling=spelling, reader=replace(self.reader, order=order))
 
 
-_TESTS = {
-    FieldType.ID: f"NOT regexp_full_match({{cell}}, '{_PLAIN_ID.replace('{', '{{').replace('}', '}}')}')",
-    FieldType.NUMBER: f"NOT regexp_full_match({{cell}}, '{_PLAIN_NUMBER.replace('{', '{{').replace('}', '}}')}')",
-    FieldType.INTEGER: f"NOT regexp_full_match({{cell}}, '{_PLAIN_INTEGER.replace('{', '{{').replace('}', '}}')}')",
-    FieldType.TEXT: f"regexp_matches({{cell}}, '{_ODD_TEXT.replace('{', '{{').replace('}', '}}')}')",
-    FieldType.PERSON: f"regexp_matches({{cell}}, '{_ODD_PERSON.replace('{', '{{').replace('}', '}}')}')",
-}
+_PLAIN = {FieldType.ID: _PLAIN_ID, FieldType.NUMBER: _PLAIN_NUMBER, FieldType.INTEGER: _PLAIN_INTEGER}
+
+
+def _odd(kind: FieldType, cell: str) -> str:
+    """Whether a cell of ids, numbers, names or text could mean anything but itself."""
+    if kind in _PLAIN:
+        return f"NOT regexp_full_match({cell}, {literal(_PLAIN[kind])})"
+    word = f"(length({cell}) = 3 AND lower({cell}) IN ({_listed(_WORDS)}))"
+    if kind is FieldType.PERSON:
+        return f"NOT regexp_full_match({cell}, {literal(_PLAIN_PERSON)}) OR {word}"
+    begins = ", ".join(str(ord(character)) for character in SPACES + _MARKS)
+    edges = f"unicode({cell}) IN ({begins}) OR {cell}[-1] IN ({_listed(SPACES)}) OR {cell} = ''"
+    return f"{edges} OR {word}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(literal(word) for word in words)
 
 
 def joins(columns: Sequence[TextColumn]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
@@ -10,6 +11,9 @@ from auditor.intake.sql import literal, name
 from auditor.location import Location
 from auditor.problem import Problem
 from auditor.records import Derivation, DerivedColumn, FieldType, RecordType, Table
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_QUOTED = re.compile(r"'[^']*'")
 
 CompileWhere = Callable[[str, RecordType], str]
 """Turns a condition over a record into SQL text."""
@@ -70,7 +74,7 @@ def _create(connection: duckdb.DuckDBPyConnection, schema: str, record: RecordTy
 
 
 class _Builder:
-    """Builds the query of one derived table; columns of fields that the source lacks are left out."""
+    """Builds the query of one derived table; columns that rest on fields the source lacks are left out."""
 
     def __init__(self, derive: Derivation, source: Table, compile_where: CompileWhere, apart: Sequence[str]) -> None:
         self.derive = derive
@@ -79,7 +83,7 @@ class _Builder:
         self.compile_where = compile_where
         self.order = [*(name(field) for field in derive.order if field in source.columns), "_row"]
         self.columns = {
-            field: column for field, column in derive.columns.items() if column.of == "*" or column.of in source.columns
+            field: column for field, column in derive.columns.items() if self._needs(column) <= source.columns
         }
         self.types = {derive.key: source.type_of(derive.key)} | {
             field: FieldType.INTEGER if column.take == "count" else source.type_of(column.of)
@@ -124,11 +128,18 @@ class _Builder:
         order = self.order if column.take == "first" else [f"{item} DESC NULLS LAST" for item in self.order]
         return f"first({picked} ORDER BY {picked} IS NULL, {', '.join(order)})"
 
+    def _needs(self, column: DerivedColumn) -> set[str]:
+        """The fields of the source on which a derived column rests."""
+        words = set(_NAME.findall(_QUOTED.sub("", column.where or "")))
+        ordered = set(self.derive.order) if column.take in ("first", "last") else set()
+        return ({column.of} - {"*"}) | (words & self.source.record.fields.keys()) | ordered
+
     def _bad(self) -> str:
-        """A derived column is unreadable where any cell it is taken from is."""
-        pieces = [
-            f"CASE WHEN bool_or(contains(_bad, {literal(f'|{column.of}|')})) THEN {literal(field + '|')} ELSE '' END"
-            for field, column in self.columns.items()
-            if column.of in self.source.unreadable
-        ]
+        """A derived column is unreadable where any cell it rests on is."""
+        pieces = []
+        for field, column in self.columns.items():
+            doubtful = sorted(self._needs(column) & self.source.unreadable)
+            tests = [f"bool_or(contains(_bad, {literal(f'|{item}|')}))" for item in doubtful]
+            if tests:
+                pieces.append(f"CASE WHEN {' OR '.join(tests)} THEN {literal(field + '|')} ELSE '' END")
         return f"'|' || nullif({' || '.join(pieces)}, '')" if pieces else "CAST(NULL AS VARCHAR)"

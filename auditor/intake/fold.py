@@ -7,10 +7,14 @@ import unicodedata
 from functools import lru_cache
 from importlib import resources
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_SPACE = re.compile(r"[\s_]+")
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace()) + INVISIBLE
+"""Every character that shows nothing."""
+
+_GONE = dict.fromkeys(map(ord, INVISIBLE))
+_SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
-_PUNCTUATION = re.compile(r"[()\[\]【】*:/、,.;?\-]")
+_PUNCTUATION = re.compile(r"[()\[\]【】*:/、,.;?_\-]")
 
 
 @lru_cache(maxsize=1)
@@ -30,12 +34,12 @@ def clean(text: str) -> str:
     """``text`` in compatibility-composed form, without invisible characters and outer spaces."""
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).strip()
+    return unicodedata.normalize("NFKC", text).translate(_GONE).strip()
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """``text`` for comparison: one script, one width, lower case, no spaces or underscores."""
+    """``text`` for comparison: one script, one width, lower case, no spaces."""
     return _SPACE.sub("", simplify(clean(text))).lower()
 
 

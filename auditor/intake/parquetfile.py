@@ -27,11 +27,17 @@ _DAY = 86_400
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Sheet | None, list[Problem]]:
     """The file as a sheet whose only head row are its column names."""
     try:
-        names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {_scan(path)}").fetchall()]
+        names = tuple(_types(connection, path))
     except duckdb.Error:
         what = "The Parquet file cannot be opened: it is damaged or incomplete."
         return None, [Problem(Location(str(path)), "parquet-damaged", what, "Export it again.", True)]
-    return Sheet(path, None, (HeadRow(0, tuple(names)),), lambda *_: Body(_scan(path))), []
+    return Sheet(path, None, (HeadRow(0, names, 0),), lambda *_: Body(_scan(path))), []
+
+
+def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """The file's columns and their DuckDB types."""
+    described = connection.execute(f"DESCRIBE SELECT * FROM {_scan(path)}").fetchall()
+    return {row[0]: row[1] for row in described}
 
 
 def _scan(path: Path) -> str:
@@ -44,7 +50,7 @@ def parquet_part(
     """The file of ``sheet`` as ``chosen`` says, without copying it; text columns are read like those of a CSV."""
     numbered = f"read_parquet({literal(sheet.file)}, file_row_number=true)"
     relation = f"(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS _line FROM {numbered})"
-    types = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {_scan(sheet.path)})").fetchall())
+    types = _types(connection, sheet.path)
     fields: dict[str, Expression] = {}
     texts: list[TextColumn] = []
     problems: list[Problem] = []

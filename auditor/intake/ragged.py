@@ -31,7 +31,7 @@ def load_row_by_row(
     lost: list[Problem] = []
     staging = Staging(connection, into, positions)
     width = len(header.cells)
-    rows = _rows(path, encoding, delimiter, header.line, lost)
+    rows = _rows(path, encoding, delimiter, header.last, lost)
     while batch := list(islice(rows, BATCH)):
         lines = [line for line, _ in batch]
         short = [_uneven(row, width) for _, row in batch]

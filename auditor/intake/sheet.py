@@ -17,10 +17,11 @@ HEAD = 30
 
 @dataclass(frozen=True)
 class HeadRow:
-    """One of the first rows: its 1-based line or row, and its cells as text."""
+    """One of the first rows: the 1-based line or row it begins on, its cells as text, and the line it ends on."""
 
     line: int
     cells: tuple[str, ...]
+    last: int
 
 
 @dataclass(frozen=True)

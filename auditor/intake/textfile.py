@@ -74,7 +74,7 @@ def _head(lines: Sequence[str], delimiter: str) -> Iterator[HeadRow]:
     begins = 1
     for row, _ in zip(reader, range(HEAD), strict=False):
         if not (begins == 1 and "".join(row).lower().startswith(_SEPARATOR_LINE)):
-            yield HeadRow(begins, tuple(row))
+            yield HeadRow(begins, tuple(row), reader.line_num)
         begins = reader.line_num + 1
 
 
@@ -82,17 +82,17 @@ def _load_regular(
     connection: duckdb.DuckDBPyConnection, table: TextTable, into: str, header: HeadRow, positions: Sequence[int]
 ) -> Body | None:
     """Load by DuckDB's parallel reader; None when a line of the file is not exactly one row of the header's width."""
-    if len(table.delimiter.encode()) > 4 or any("\n" in cell for cell in header.cells):
+    if len(table.delimiter.encode()) > 4:
         return None
     width = len(header.cells)
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(width))
     wanted = ", ".join(name(f"c{position}") for position in positions)
-    expected = table.encoded.breaks + (not table.encoded.ends_in_break) - header.line
+    expected = table.encoded.breaks + (not table.encoded.ends_in_break) - header.last
     with _as_utf8(table) as readable:
         try:
             connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name(into)} AS SELECT {wanted} FROM read_csv("
-                f"{literal(str(readable))}, auto_detect=false, header=false, skip={header.line}, "
+                f"{literal(str(readable))}, auto_detect=false, header=false, skip={header.last}, "
                 f"delim={literal(table.delimiter)}, quote='\"', escape='\"', columns={{{columns}}})"
             )
         except duckdb.Error:
@@ -100,7 +100,7 @@ def _load_regular(
     [(rows,)] = connection.execute(f"SELECT count(*) FROM {name(into)}").fetchall()
     if rows != expected:
         return None
-    return Body(f"(SELECT rowid + {header.line + 1} AS _line, * FROM {name(into)})")
+    return Body(f"(SELECT rowid + {header.last + 1} AS _line, * FROM {name(into)})")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from auditor.intake.dataset import Source
 from auditor.intake.header import Candidate
 from auditor.intake.mend import Mender
 from auditor.intake.part import Part, expression_of
-from auditor.intake.rows import reason_sql
+from auditor.intake.rows import with_reason
 from auditor.intake.sheet import Body, Sheet
 from auditor.intake.sql import name
 from auditor.intake.values import reader_of
@@ -32,9 +32,10 @@ def text_part(
     width = len(chosen.header.cells)
     positions = sorted({*matched, *range(min(_LOOKED_AT, width))})
     body = sheet.load(connection, raw, chosen.header, positions)
-    reason = reason_sql(positions, {place: match.header for place, match in matched.items()}, ragged=body.ragged)
-    kept, aside, problems = _sort_out(connection, sheet, body, reason)
-    relation = f"(SELECT * FROM {body.relation} WHERE ({reason}) IS NULL)" if aside else body.relation
+    headers = {place: match.header for place, match in matched.items()}
+    reasoned = with_reason(body.relation, positions, headers, ragged=body.ragged)
+    kept, aside, problems = _sort_out(connection, sheet, body, reasoned)
+    relation = f"(SELECT * FROM {reasoned} WHERE _reason IS NULL)" if aside else body.relation
     columns = [
         TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", reader_of(chosen.record, match.field, zone))
         for place, match in sorted(matched.items())
@@ -67,10 +68,10 @@ def _extras(chosen: Candidate) -> tuple[str, ...]:
 
 
 def _sort_out(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, body: Body, reason: str
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, body: Body, reasoned: str
 ) -> tuple[int, Counter[str], list[Problem]]:
     """How many rows are kept, how many are set aside for which reason, and the rows that are cut."""
-    query = f"SELECT {reason} AS reason, count(*), min(_line, {_TOLD}) FROM {body.relation} r GROUP BY 1"
+    query = f"SELECT _reason, count(*), min(_line, {_TOLD}) FROM {reasoned} GROUP BY 1 ORDER BY 1"
     aside: Counter[str] = Counter({"unusable": len(body.lost)} if body.lost else {})
     kept = 0
     problems = list(body.lost[:_TOLD])

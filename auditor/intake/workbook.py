@@ -43,7 +43,8 @@ def _sheets(path: Path, workbook: CalamineWorkbook) -> Iterator[Sheet]:
 
 def _sheet(path: Path, title: str, rows: list[list[object]]) -> Sheet:
     head = tuple(
-        HeadRow(line, tuple(cell_text(cell) or "" for cell in row)) for line, row in enumerate(rows[:HEAD], start=1)
+        HeadRow(line, tuple(cell_text(cell) or "" for cell in row), line)
+        for line, row in enumerate(rows[:HEAD], start=1)
     )
 
     def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Sequence[int]) -> Body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from auditor.intake.fold import clean, fold
+from auditor.intake.fold import SPACES, clean, fold
 from auditor.intake.values.reading import Reading, refuse
 
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
@@ -39,5 +39,5 @@ def read_person(text: str) -> Reading:
 
 def read_text(text: str, words: Mapping[str, str]) -> Reading:
     """Free text, trimmed; a word of the field's vocabulary (folded -> as listed) in its listed spelling."""
-    plain = unprotect(text).strip("\u200b\ufeff\u00a0\u3000 \t\r\n")
+    plain = unprotect(text).strip(SPACES)
     return Reading(words.get(fold(plain), plain) if words else plain)
