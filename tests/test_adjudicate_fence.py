@@ -142,6 +142,12 @@ def test_all_policies_see_a_fact_it_is_not_consumed() -> None:
     assert sorted(firing.provision for firing in outcome.firings) == [0, 1]
 
 
+def test_a_value_listed_twice_does_not_fire_twice() -> None:
+    doubled = provision("doubled", [{"fact": "tally", "where": {"count": {"any_of": [1, 1]}}}], {"fact": "noted"})
+    (outcome,) = run(compiled(doubled), [[A_TALLY]])
+    assert outcome.firings == (Firing(0, (1,), 2),)
+
+
 def test_absence_is_a_tally_of_none_and_does_not_depend_on_order() -> None:
     absent = provision("absent", [{"fact": "tally", "where": {"count": 0}}], {"fact": "clean"})
     none: Plain = ("tally", {"count": 0})

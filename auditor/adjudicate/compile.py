@@ -98,7 +98,7 @@ def _comparison(key: str, compared: Comparison, aliases: dict[str, int]) -> Iter
     if compared.not_ is not None:
         yield {"$neq": {key: compared.not_}}
     if compared.any_of:
-        yield {"$or": [{key: value} for value in compared.any_of]}
+        yield {"$or": [{key: value} for value in dict.fromkeys(compared.any_of)]}
     if compared.at_least is not None:
         yield {"$gte": {key: compared.at_least}}
     if compared.at_most is not None:
