@@ -84,6 +84,7 @@ class _Case:
             self.ids.admit(own)
 
     def exhaust(self) -> None:
+        """Offer each fact to every rule set that reads its name, then what follows from it, until nothing does."""
         waiting = deque(range(1, len(self.facts) + 1))
         while waiting:
             number = waiting.popleft()
