@@ -39,6 +39,7 @@ def answers(good: int, bad: int) -> list[list[Any]]:
         ({"rate": "good"}, "< 33.34", answers(1, 2), "PASS"),
         ({"mean": "score"}, ">= 0.3", scores(0.1, 0.2, 0.6), "PASS"),
         ({"mean": "score"}, "= 0.2", scores(0.1, 0.2, 0.3), "PASS"),
+        ({"mean": "score"}, "= 0.1", scores(1e15, 0.3, -1e15), "PASS"),
         ({"median": "score"}, "<= 2.5", scores(4, 1, 3, 2), "PASS"),
         ({"median": "score"}, "< 2.5", scores(4, 1, 3, 2), "TARGET"),
         ({"p90": "score"}, "<= 9.1", scores(*range(1, 11)), "PASS"),
