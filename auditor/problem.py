@@ -57,3 +57,9 @@ class NothingEvaluated(AuditorError):
     """Readable input in which no rule found anything to judge (exit 4)."""
 
     exit_code = 4
+
+
+class NotDelivered(AuditorError):
+    """A report that could not be written, or a message that could not be sent (exit 5)."""
+
+    exit_code = 5

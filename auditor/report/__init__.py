@@ -1,3 +1,41 @@
 """Report: an Audit as workbook, JSON or terminal text."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.location import Location
+from auditor.problem import Problem, RuleError
+from auditor.report.delivery import deliver
+from auditor.report.wording import Language
+
+if TYPE_CHECKING:
+    from auditor.pipeline import Audit
+
+MAX_EXCEL_ROWS = 200_000
+
+
+def write(audit: Audit, path: str | Path, lang: Language = "zh", max_excel_rows: int = MAX_EXCEL_ROWS) -> None:
+    """Write the audit to ``path``: a workbook (.xlsx) or the JSON document (.json).
+
+    ``max_excel_rows`` findings go on one sheet, the rest on the next. Raises RuleError for any other suffix,
+    NotDelivered when the file cannot be written; an old file then stays as it was.
+    """
+    target = Path(path)
+    match target.suffix.lower():
+        case ".xlsx":
+            from auditor.report.excel import write_workbook
+
+            deliver(target, lambda draft: write_workbook(audit, draft, lang, max_excel_rows))
+        case ".json":
+            from auditor.report.json import to_json
+
+            deliver(target, lambda draft: _write_text(draft, to_json(audit, lang)))
+        case _:
+            what = f"A report cannot be written as '{target.suffix or target.name}'."
+            raise RuleError([Problem(Location(str(path)), "unknown-format", what, "Name it .xlsx or .json.", True)])
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,45 @@
+"""Delivery: a report takes the place of the old one at once and whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from auditor.location import Location
+from auditor.problem import NotDelivered, Problem
+
+_CAUSES = {
+    errno.ENOSPC: ("The disk is full.", "Make room, or write to another disk with -o."),
+    errno.EDQUOT: ("The disk is full.", "Make room, or write to another disk with -o."),
+    errno.ENOENT: ("Its folder does not exist.", "Make the folder, or choose another with -o."),
+    errno.ENOTDIR: ("Its folder is a file.", "Choose another folder with -o."),
+    errno.EISDIR: ("There is a folder of this name.", "Choose another name with -o."),
+    errno.EROFS: ("The disk cannot be written to.", "Write to another disk with -o."),
+    errno.EACCES: ("It is open in another program or may not be written.", "Close it, or choose another name with -o."),
+    errno.EPERM: ("It is open in another program or may not be written.", "Close it, or choose another name with -o."),
+}
+
+
+def deliver(path: Path, make: Callable[[Path], None]) -> None:
+    """Let ``make`` write a file beside ``path``, then put it in the place of ``path``.
+
+    Raises NotDelivered when the disk is full, the folder missing or the old file locked; the old file then stays.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        make(draft)
+        os.replace(draft, path)
+    except OSError as error:
+        raise NotDelivered([_problem(path, error)]) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _problem(path: Path, error: OSError) -> Problem:
+    told = error.strerror or type(error).__name__
+    cause, remedy = _CAUSES.get(error.errno or 0, (f"{told}.", "Choose another name with -o."))
+    return Problem(Location(str(path)), "not-delivered", f"The report was not written. {cause}", remedy, True)

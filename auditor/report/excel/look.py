@@ -1,0 +1,104 @@
+"""Looks: the few ways a cell can look, made once for a workbook and shared by all its cells."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from auditor.report.excel.openpyxl_types import Cell, Sheet, Style
+
+FONT = "Microsoft YaHei"
+TIME_FORMAT = "yyyy-mm-dd hh:mm"
+SPAN_FORMAT = "[h]:mm"
+
+
+class Look(StrEnum):
+    """What a cell is, as far as the eye can tell."""
+
+    TEXT = "text"
+    WRAPPED = "wrapped"
+    CENTRED = "centred"
+    TIME = "time"
+    SPAN = "span"
+    COUNT = "count"
+    RATE = "rate"
+    HEADER = "header"
+    TITLE = "title"
+    SECTION = "section"
+    LABEL = "label"
+    NOTE = "note"
+    ALARM = "alarm"
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    OBSERVATION = "observation"
+
+
+@dataclass(frozen=True)
+class _Design:
+    size: int = 10
+    bold: bool = False
+    colour: str = "FF222222"
+    fill: str | None = None
+    across: str = "left"
+    upright: str = "top"
+    wrap: bool = False
+    number: str = "General"
+    ruled: bool = True
+
+
+_DESIGNS = {
+    Look.TEXT: _Design(),
+    Look.WRAPPED: _Design(wrap=True),
+    Look.CENTRED: _Design(across="center"),
+    Look.TIME: _Design(across="center", number=TIME_FORMAT),
+    Look.SPAN: _Design(across="right", number=SPAN_FORMAT),
+    Look.COUNT: _Design(across="right", number="#,##0"),
+    Look.RATE: _Design(across="right", number="0.0%"),
+    Look.HEADER: _Design(bold=True, colour="FFFFFFFF", fill="FF2F4B6E", across="center", upright="center", wrap=True),
+    Look.TITLE: _Design(size=18, bold=True, colour="FF2F4B6E", upright="center", ruled=False),
+    Look.SECTION: _Design(size=12, bold=True, colour="FF2F4B6E", fill="FFE3EAF3", upright="center", ruled=False),
+    Look.LABEL: _Design(bold=True, colour="FF55606E"),
+    Look.NOTE: _Design(size=9, colour="FF55606E", wrap=True, ruled=False),
+    Look.ALARM: _Design(bold=True, colour="FF9C1C1C", across="right", number="#,##0"),
+    Look.CRITICAL: _Design(bold=True, colour="FFFFFFFF", fill="FFB3261E", across="center"),
+    Look.MAJOR: _Design(bold=True, colour="FF7A3E00", fill="FFFBD9B5", across="center"),
+    Look.MINOR: _Design(colour="FF5C4A00", fill="FFFFF3C4", across="center"),
+    Look.OBSERVATION: _Design(colour="FF35506B", fill="FFE3EAF3", across="center"),
+}
+_RULE = Border(bottom=Side(style="hair", color="FFB8C0CA"))
+
+
+class Looks:
+    """The styles of one workbook, by look, with and without the mark that keeps a text a text."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """``sheet`` is any sheet of the workbook."""
+        self._plain = {look: _style(sheet, design) for look, design in _DESIGNS.items()}
+        self._quoted = {look: _quoted(style) for look, style in self._plain.items()}
+
+    def style(self, look: Look, *, quoted: bool = False) -> Style:
+        """The style; it is shared and must not be changed."""
+        return (self._quoted if quoted else self._plain)[look]
+
+
+def _style(sheet: Sheet, design: _Design) -> Style:
+    cell: Cell = WriteOnlyCell(sheet)
+    cell.font = Font(name=FONT, size=design.size, bold=design.bold, color=design.colour)
+    cell.alignment = Alignment(horizontal=design.across, vertical=design.upright, wrap_text=design.wrap)
+    cell.number_format = design.number
+    if design.fill:
+        cell.fill = PatternFill("solid", fgColor=design.fill)
+    if design.ruled:
+        cell.border = _RULE
+    return copy(cell._style)
+
+
+def _quoted(style: Style) -> Style:
+    marked = copy(style)
+    marked.quotePrefix = 1
+    return marked

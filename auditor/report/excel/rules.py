@@ -1,0 +1,81 @@
+"""规则: every rule of the run with its counts, or why it was not judged, and its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.evaluate import RuleResult
+from auditor.kinds import Verdict, outcome_of
+from auditor.report.excel.look import Look
+from auditor.report.excel.openpyxl_types import Sheet
+from auditor.report.excel.page import protect
+from auditor.report.excel.pen import Pen
+from auditor.report.excel.table import Column, Row, Shown, write_table
+from auditor.report.excel.texts import text
+from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERDICTS, Language
+
+if TYPE_CHECKING:
+    from auditor.pipeline import Audit
+
+
+def write_rules(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
+    """Fill the sheet, in the order of the rulebook."""
+    columns = [
+        Column(text("rule", lang), Look.TEXT, 10, 16),
+        Column(text("title", lang), Look.WRAPPED, 20, 36),
+        Column(text("words", lang), Look.WRAPPED, 10, 18),
+        Column(text("severity", lang), Look.CENTRED, 8, 13),
+        Column(text("cites", lang), Look.WRAPPED, 10, 18),
+        Column(text("status", lang), Look.CENTRED, 8, 14),
+        *(Column(VERDICTS[verdict][lang], Look.COUNT, 6, 14) for verdict in Verdict),
+        Column(text("rate", lang), Look.RATE, 8, 9),
+        Column(text("reason", lang), Look.WRAPPED, 14, 34),
+        Column(text("figures", lang), Look.WRAPPED, 12, 34),
+    ]
+    rows = (_row(result, lang) for result in audit.evaluation.results)
+    write_table(sheet, "Rules", columns, rows, pen, frozen=2, empty=text("none", lang))
+    protect(sheet)
+
+
+def _row(result: RuleResult, lang: Language) -> Row:
+    rule = result.entry.rule
+    return (
+        rule.id,
+        getattr(rule.title, lang),
+        getattr(rule.words, lang),
+        Shown(SEVERITIES[rule.severity][lang], Look(rule.severity)),
+        ", ".join(rule.cited()),
+        STATUSES[result.status][lang],
+        *(result.counts.get(verdict) for verdict in Verdict),
+        result.rate,
+        "\n".join(_reasons(result, lang)),
+        "\n".join(_figures(result, lang)),
+    )
+
+
+def why_unjudged(result: RuleResult, lang: Language) -> str:
+    """Why a rule has no verdicts, in words: what is missing or not set, or who turned it off."""
+    reason = REASONS.get(result.reason, {}).get(lang, result.reason)
+    if result.status == "off":
+        return f"{reason}: {result.entry.rule.off_because}" if result.entry.rule.off_because else reason
+    return f"{reason}: {result.detail}" if result.detail else reason
+
+
+def _reasons(result: RuleResult, lang: Language) -> list[str]:
+    if result.status != "judged":
+        return [why_unjudged(result, lang)]
+    counts: dict[str, int] = {}
+    for code, count in sorted(result.reasons.items()):
+        outcome = outcome_of(code)
+        if outcome in OUTCOMES:
+            label = f"{VERDICTS[outcome.verdict][lang]}: {OUTCOMES[outcome][lang]}"
+            counts[label] = counts.get(label, 0) + count
+    return [f"{label} {count}" for label, count in counts.items()]
+
+
+def _figures(result: RuleResult, lang: Language) -> list[str]:
+    return [
+        f"{name} = {parameter.value if parameter.configured else text('not-set', lang)}"
+        + (text("ours", lang) if parameter.origin == "ours" else "")
+        for name, parameter in result.entry.parameters.items()
+    ]

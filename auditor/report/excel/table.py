@@ -1,0 +1,85 @@
+"""Table: a sheet that is one Excel Table, with its header in the first row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableStyleInfo
+
+from auditor.report.excel.look import Look
+from auditor.report.excel.openpyxl_types import Sheet
+from auditor.report.excel.pen import Pen
+from auditor.report.excel.width import text_width, value_width
+
+LOOKED_AT = 200
+"""How many rows decide the widths of columns."""
+
+Row = Sequence["object | Shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value that looks otherwise than its column."""
+
+    value: object
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header, how its cells look, and the least and greatest width in Latin characters."""
+
+    title: str
+    look: Look = Look.TEXT
+    least: int = 6
+    most: int = 40
+
+
+def write_table(
+    sheet: Sheet, name: str, columns: Sequence[Column], rows: Iterable[Row], pen: Pen, *, frozen: int, empty: str
+) -> None:
+    """Fill ``sheet`` with the Table ``name``; without rows it says ``empty``, as a Table needs a row.
+
+    The header and the first ``frozen`` columns stay in sight. Headers must differ.
+    """
+    coming = iter(rows)
+    first = list(islice(coming, LOOKED_AT)) or [[empty, *[None] * (len(columns) - 1)]]
+    _set_widths(sheet, columns, first)
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
+    sheet.print_title_rows = "1:1"
+    sheet.row_dimensions[1].height = 30
+    sheet.append([pen.cell(sheet, column.title, Look.HEADER) for column in columns])
+    count = 0
+    for row in chain(first, coming):
+        sheet.append(tuple(_cells(sheet, columns, row, pen)))
+        count += 1
+    _add_table(sheet, name, columns, count)
+
+
+def _cells(sheet: Sheet, columns: Sequence[Column], row: Row, pen: Pen) -> Iterable[object]:
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, Shown):
+            yield pen.cell(sheet, value.value, value.look)
+        else:
+            yield pen.cell(sheet, value, column.look)
+
+
+def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    for place, column in enumerate(columns):
+        values = (row[place] for row in rows)
+        widest = max(value_width(value.value if isinstance(value, Shown) else value) for value in values)
+        wanted = max(widest, text_width(column.title) + 3, column.least) + 2
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(wanted, column.most)
+
+
+def _add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: int) -> None:
+    table: Any = Table(displayName=name, name=name, ref=f"A1:{get_column_letter(len(columns))}{rows + 1}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    table._initialise_columns()
+    for written, column in zip(table.tableColumns, columns, strict=True):
+        written.name = column.title
+    sheet.tables.add(table)

@@ -1,0 +1,34 @@
+"""Widths of columns: a Chinese character is as wide as two Latin ones."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from unicodedata import east_asian_width
+
+MOST_LOOKED_AT = 60
+
+
+def text_width(text: str) -> int:
+    """The width of the widest line in Latin characters; only the first ``MOST_LOOKED_AT`` of a line count."""
+    return max((_line(line[:MOST_LOOKED_AT]) for line in text.split("\n")), default=0)
+
+
+def value_width(value: object) -> int:
+    """How wide a value is shown."""
+    if isinstance(value, datetime):
+        return 16
+    if isinstance(value, timedelta):
+        return 8
+    if isinstance(value, float):
+        return 7
+    return 0 if value is None else text_width(str(value))
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines ``text`` takes in a column of this width."""
+    return sum(max(1, math.ceil(_line(line) / max(width - 1, 1))) for line in text.split("\n"))
+
+
+def _line(line: str) -> int:
+    return sum(2 if east_asian_width(mark) in "WFA" else 1 for mark in line)
