@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
-from auditor.report.excel.look import Look
+from auditor.report.excel.look import WRAPPING, Look
 from auditor.report.excel.openpyxl_types import Cell, Sheet
 from auditor.report.excel.pen import Pen
-from auditor.report.excel.width import lines_needed
+from auditor.report.excel.width import LINE, lines_needed
 
-LINE = 15.0
 MOST_HEIGHT = 400.0
+
+Spread = tuple[int, int] | None
 
 
 class Canvas:
@@ -37,22 +38,25 @@ class Canvas:
         self._append([], 9)
         self._append([self._cell(value, Look.SECTION), *(self._cell(None, Look.SECTION) for _ in self._widths[1:])], 22)
 
-    def header(self, values: Sequence[str | None], *, spread: tuple[int, int] | None = None) -> None:
+    def header(self, values: Sequence[str | None], *, spread: Spread = None) -> None:
         """The header of a small table; a column of None has none. ``spread``: see row."""
-        self._append([self._cell(value, Look.HEADER) if value is not None else None for value in values], 20)
-        self._merge(spread)
+        self.row([None if value is None else (value, Look.HEADER) for value in values], spread=spread)
 
-    def row(self, values: Sequence[tuple[object, Look] | None], *, spread: tuple[int, int] | None = None) -> None:
+    def row(self, values: Sequence[tuple[object, Look] | None], *, spread: Spread = None) -> None:
         """Values with their looks; the row grows with its longest text.
 
         ``spread`` are the first and last column (from 0) over which the value of the first one spreads.
         """
-        height = LINE * max((self._lines(place, one, spread) for place, one in enumerate(values) if one), default=1)
-        self._append([self._cell(*one) if one else None for one in values], min(height + 2, MOST_HEIGHT))
-        self._merge(spread)
+        if spread:
+            first, last = spread
+            values = [*values[: first + 1], *[(None, _look(values[first]))] * (last - first), *values[last + 1 :]]
+        lines = max((self._lines(place, one, spread) for place, one in enumerate(values) if one), default=1)
+        self._append([self._cell(*one) if one else None for one in values], min(LINE * lines + 3, MOST_HEIGHT))
+        if spread:
+            self._sheet.merged_cells.add(CellRange(None, first + 1, self._row, last + 1, self._row))
 
-    def _lines(self, place: int, value: tuple[object, Look], spread: tuple[int, int] | None) -> int:
-        if value[1] not in (Look.WRAPPED, Look.NOTE):
+    def _lines(self, place: int, value: tuple[object, Look], spread: Spread) -> int:
+        if value[1] not in WRAPPING:
             return 1
         last = spread[1] if spread and spread[0] == place else place
         return lines_needed(str(value[0] or ""), sum(self._widths[place : last + 1]))
@@ -65,7 +69,6 @@ class Canvas:
         self._sheet.row_dimensions[self._row].height = height
         self._sheet.append(cells)
 
-    def _merge(self, spread: tuple[int, int] | None) -> None:
-        if spread:
-            first, last = spread
-            self._sheet.merged_cells.add(CellRange(None, first + 1, self._row, last + 1, self._row))
+
+def _look(value: tuple[object, Look] | None) -> Look:
+    return value[1] if value else Look.TEXT

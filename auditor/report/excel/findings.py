@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count as counted
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.calendar import Calendar
@@ -32,20 +33,20 @@ _EPOCH = datetime(1970, 1, 1)
 def columns(lang: Language) -> list[Column]:
     """The columns of the table, in order."""
     return [
-        Column(text("fingerprint", lang), Look.TEXT, 18, 20),
+        Column(text("fingerprint", lang), Look.TEXT, 16, 19),
         Column(text("rule", lang), Look.TEXT, 10, 16),
-        Column(text("title", lang), Look.WRAPPED, 14, 26),
-        Column(text("severity", lang), Look.CENTRED, 8, 13),
-        Column(text("department", lang), Look.WRAPPED, 8, 16),
-        Column(text("subject", lang), Look.WRAPPED, 8, 14),
-        Column(text("key", lang), Look.WRAPPED, 8, 20),
-        Column(text("occurred", lang), Look.TIME, 16, 18),
-        Column(text("due", lang), Look.TIME, 16, 18),
-        Column(text("late", lang), Look.SPAN, 8, 13),
-        Column(text("sentence", lang), Look.WRAPPED, 24, 44),
-        Column(text("clause", lang), Look.WRAPPED, 14, 30),
-        Column(text("provisional", lang), Look.CENTRED, 6, 13),
-        Column(text("evidence", lang), Look.WRAPPED, 24, 56),
+        Column(text("title", lang), Look.WRAPPED, 14, 20),
+        Column(text("severity", lang), Look.CENTRED, 6, 12),
+        Column(text("department", lang), Look.WRAPPED, 6, 12),
+        Column(text("subject", lang), Look.WRAPPED, 6, 12),
+        Column(text("key", lang), Look.WRAPPED, 8, 16),
+        Column(text("occurred", lang), Look.TIME, 15, 17),
+        Column(text("due", lang), Look.TIME, 15, 17),
+        Column(text("late", lang), Look.SPAN, 8, 11),
+        Column(text("sentence", lang), Look.WRAPPED, 24, 36),
+        Column(text("clause", lang), Look.WRAPPED, 14, 26),
+        Column(text("provisional", lang), Look.CENTRED, 4, 9),
+        Column(text("evidence", lang), Look.WRAPPED, 24, 44),
     ]
 
 
@@ -60,6 +61,7 @@ def write_findings(audit: Audit, sheets: Sequence[Sheet], most: int, pen: Pen, l
 
 def _rows(audit: Audit, findings: Sequence[Finding], lang: Language) -> Iterator[Row]:
     clauses = clause_places(audit, lang)
+    places = _places(audit.data.sources)
     headers = [{column.field: column.header for column in source.columns} for source in audit.data.sources]
     for start in counted(0, AT_ONCE):
         part = findings[start : start + AT_ONCE]
@@ -69,7 +71,7 @@ def _rows(audit: Audit, findings: Sequence[Finding], lang: Language) -> Iterator
         for finding in part:
             cited = "\n".join(clauses.get(name, name) for name in finding.clause.split(", "))
             cells = evidence[finding.fingerprint]
-            read = "\n".join(_evidence(one, audit.data.sources[one.source], headers[one.source], lang) for one in cells)
+            read = "\n".join(_evidence(one, places[one.source], headers[one.source], lang) for one in cells)
             yield _row(finding, audit.calendar, cited, read, lang)
 
 
@@ -113,9 +115,15 @@ def local(instant: int | None, calendar: Calendar) -> datetime | None:
     return None if instant is None else _EPOCH + timedelta(seconds=instant + calendar.wall.offset(instant))
 
 
-def _evidence(cells: Cells, source: Source, headers: Mapping[str, str], lang: Language) -> str:
+def _places(sources: Sequence[Source]) -> list[str]:
+    """``file › sheet`` of each source, the file without its folder unless two files share a name."""
+    names = {Path(source.file).name: source.file for source in sources}
+    short = {file: name for name, file in names.items()} if len(names) == len({one.file for one in sources}) else {}
+    return [" › ".join([short.get(one.file, one.file), *([one.sheet] if one.sheet else [])]) for one in sources]
+
+
+def _evidence(cells: Cells, place: str, headers: Mapping[str, str], lang: Language) -> str:
     """``file › sheet › 第 7 行: header = value, …``, with the headers of the file itself."""
-    place = [source.file, *([source.sheet] if source.sheet else []), text("row", lang).format(cells.line)]
     empty = text("empty", lang)
     read = (f"{headers.get(name, name)} = {empty if value is None else value}" for name, value in cells.values.items())
-    return " › ".join(place) + ": " + ", ".join(read)
+    return f"{place} › {text('row', lang).format(cells.line)}: {', '.join(read)}"

@@ -38,6 +38,10 @@ class Look(StrEnum):
     OBSERVATION = "observation"
 
 
+WRAPPING = frozenset({Look.WRAPPED, Look.NOTE})
+"""The looks whose text takes as many lines as it needs."""
+
+
 @dataclass(frozen=True)
 class _Design:
     size: int = 10
@@ -45,7 +49,6 @@ class _Design:
     colour: str = "FF222222"
     fill: str | None = None
     across: str = "left"
-    upright: str = "top"
     wrap: bool = False
     number: str = "General"
     ruled: bool = True
@@ -59,9 +62,9 @@ _DESIGNS = {
     Look.SPAN: _Design(across="right", number=SPAN_FORMAT),
     Look.COUNT: _Design(across="right", number="#,##0"),
     Look.RATE: _Design(across="right", number="0.0%"),
-    Look.HEADER: _Design(bold=True, colour="FFFFFFFF", fill="FF2F4B6E", across="center", upright="center", wrap=True),
-    Look.TITLE: _Design(size=18, bold=True, colour="FF2F4B6E", upright="center", ruled=False),
-    Look.SECTION: _Design(size=12, bold=True, colour="FF2F4B6E", fill="FFE3EAF3", upright="center", ruled=False),
+    Look.HEADER: _Design(bold=True, colour="FFFFFFFF", fill="FF2F4B6E", across="center", wrap=True),
+    Look.TITLE: _Design(size=18, bold=True, colour="FF2F4B6E", ruled=False),
+    Look.SECTION: _Design(size=12, bold=True, colour="FF2F4B6E", fill="FFE3EAF3", ruled=False),
     Look.LABEL: _Design(bold=True, colour="FF55606E"),
     Look.NOTE: _Design(size=9, colour="FF55606E", wrap=True, ruled=False),
     Look.ALARM: _Design(bold=True, colour="FF9C1C1C", across="right", number="#,##0"),
@@ -89,7 +92,7 @@ class Looks:
 def _style(sheet: Sheet, design: _Design) -> Style:
     cell: Cell = WriteOnlyCell(sheet)
     cell.font = Font(name=FONT, size=design.size, bold=design.bold, color=design.colour)
-    cell.alignment = Alignment(horizontal=design.across, vertical=design.upright, wrap_text=design.wrap)
+    cell.alignment = Alignment(horizontal=design.across, vertical="center", wrap_text=design.wrap)
     cell.number_format = design.number
     if design.fill:
         cell.fill = PatternFill("solid", fgColor=design.fill)

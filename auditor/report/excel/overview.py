@@ -26,6 +26,8 @@ Shown = tuple[object, Look] | None
 
 _WIDTHS = (20, 46, 13, 10, 10, 10, 10, 12, 10)
 _LAST = len(_WIDTHS) - 1
+_NAME = (0, 2)
+"""The columns that hold the name of a line."""
 _COUNTED = (Verdict.FAIL, Verdict.PASS, Verdict.PENDING, Verdict.NOT_APPLICABLE, Verdict.UNKNOWN)
 
 
@@ -74,10 +76,14 @@ def _scope(audit: Audit, lang: Language) -> str:
 
 def _result(audit: Audit, canvas: Canvas, lang: Language) -> None:
     canvas.section(text("result", lang))
-    canvas.header([None, None, None, *(VERDICTS[verdict][lang] for verdict in _COUNTED), text("rate", lang)])
+    canvas.header(_header(["", None, None], lang), spread=_NAME)
     label: list[Shown] = [(text("obligations", lang), Look.LABEL), None, None]
-    canvas.row([*label, *_counts(all_counts(audit.evaluation.results))])
+    canvas.row([*label, *_counts(all_counts(audit.evaluation.results))], spread=_NAME)
     canvas.row([(text("rate-note", lang), Look.NOTE)], spread=(0, _LAST))
+
+
+def _header(names: list[str | None], lang: Language) -> list[str | None]:
+    return [*names, *(VERDICTS[verdict][lang] for verdict in _COUNTED), text("rate", lang)]
 
 
 def _counts(counts: Counts) -> list[Shown]:
@@ -99,10 +105,11 @@ def _severities(audit: Audit, canvas: Canvas, lang: Language) -> None:
     for finding in audit.findings:
         if finding.provisional:
             provisional[finding.severity] = provisional.get(finding.severity, 0) + 1
-    canvas.header([text("severity", lang), None, None, VERDICTS["fail"][lang], text("of-which-provisional", lang)])
+    heads = [text("severity", lang), None, None, VERDICTS["fail"][lang], text("of-which-provisional", lang)]
+    canvas.header(heads, spread=_NAME)
     for name, words in SEVERITIES.items():
         counts: list[Shown] = [(found.get(name, 0), Look.COUNT), (provisional.get(name, 0), Look.COUNT)]
-        canvas.row([(words[lang], Look(name)), None, None, *counts])
+        canvas.row([(words[lang], Look(name)), None, None, *counts], spread=_NAME)
 
 
 def _worst_rules(audit: Audit, canvas: Canvas, lang: Language) -> None:
@@ -110,8 +117,7 @@ def _worst_rules(audit: Audit, canvas: Canvas, lang: Language) -> None:
     if not worst:
         return
     canvas.section(text("worst-rules", lang))
-    counted = (VERDICTS[verdict][lang] for verdict in _COUNTED)
-    canvas.header([text("rule", lang), text("title", lang), text("severity", lang), *counted, text("rate", lang)])
+    canvas.header(_header([text("rule", lang), text("title", lang), text("severity", lang)], lang))
     for result in worst:
         rule = result.entry.rule
         severity = (SEVERITIES[rule.severity][lang], Look(rule.severity))
@@ -124,18 +130,17 @@ def _worst_subjects(audit: Audit, canvas: Canvas, lang: Language) -> None:
     if not worst:
         return
     canvas.section(text("worst-subjects", lang))
-    counted = (VERDICTS[verdict][lang] for verdict in _COUNTED)
-    canvas.header([text("subject", lang), None, None, *counted, text("rate", lang)])
+    canvas.header(_header([text("subject", lang), None, None], lang), spread=_NAME)
     for subject, counts in worst:
         name = text("nobody", lang) if subject is None else subject
-        canvas.row([(name, Look.TEXT), None, None, *_counts(counts)])
+        canvas.row([(name, Look.TEXT), None, None, *_counts(counts)], spread=_NAME)
 
 
 def _not_judged(audit: Audit, canvas: Canvas, lang: Language) -> None:
     left: dict[tuple[str, str], list[RuleResult]] = {}
     for result in audit.evaluation.results:
         if result.status != "judged":
-            left.setdefault((result.status, why_unjudged(result, lang)), []).append(result)
+            left.setdefault((result.status, why_unjudged(result, audit.book.records, lang)), []).append(result)
     if not left:
         return
     canvas.section(text("not-judged", lang))
@@ -143,7 +148,7 @@ def _not_judged(audit: Audit, canvas: Canvas, lang: Language) -> None:
     canvas.header([text(key, lang) for key in ("status", "reason", "rules", "which")], spread=spread)
     for (status, why), results in sorted(left.items(), key=_by_status):
         ids = ", ".join(result.entry.rule.id for result in results)
-        head: list[Shown] = [(STATUSES[status][lang], Look.TEXT), (why, Look.WRAPPED), (len(results), Look.COUNT)]
+        head: list[Shown] = [(STATUSES[status][lang], Look.TEXT), (why, Look.WRAPPED), (len(results), Look.CENTRED)]
         canvas.row([*head, (ids, Look.WRAPPED)], spread=spread)
 
 

@@ -17,7 +17,7 @@ def set_up(sheet: Sheet, lang: Language, footer: str) -> None:
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.7, 0.3
     sheet.print_options.horizontalCentered = True
     sheet.sheet_view.showGridLines = False
     sheet.oddFooter.left.text = footer.replace("&", "&&")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from auditor.evaluate import RuleResult
 from auditor.kinds import Verdict, outcome_of
+from auditor.records import RecordType
 from auditor.report.excel.look import Look
 from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.page import protect
@@ -16,6 +18,8 @@ from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERD
 
 if TYPE_CHECKING:
     from auditor.pipeline import Audit
+
+Records = Mapping[str, RecordType]
 
 
 def write_rules(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
@@ -32,12 +36,12 @@ def write_rules(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
         Column(text("reason", lang), Look.WRAPPED, 14, 34),
         Column(text("figures", lang), Look.WRAPPED, 12, 34),
     ]
-    rows = (_row(result, lang) for result in audit.evaluation.results)
+    rows = (_row(result, audit.book.records, lang) for result in audit.evaluation.results)
     write_table(sheet, "Rules", columns, rows, pen, frozen=2, empty=text("none", lang))
     protect(sheet)
 
 
-def _row(result: RuleResult, lang: Language) -> Row:
+def _row(result: RuleResult, records: Records, lang: Language) -> Row:
     rule = result.entry.rule
     return (
         rule.id,
@@ -48,22 +52,34 @@ def _row(result: RuleResult, lang: Language) -> Row:
         STATUSES[result.status][lang],
         *(result.counts.get(verdict) for verdict in Verdict),
         result.rate,
-        "\n".join(_reasons(result, lang)),
+        "\n".join(_reasons(result, records, lang)),
         "\n".join(_figures(result, lang)),
     )
 
 
-def why_unjudged(result: RuleResult, lang: Language) -> str:
+def why_unjudged(result: RuleResult, records: Records, lang: Language) -> str:
     """Why a rule has no verdicts, in words: what is missing or not set, or who turned it off."""
     reason = REASONS.get(result.reason, {}).get(lang, result.reason)
-    if result.status == "off":
-        return f"{reason}: {result.entry.rule.off_because}" if result.entry.rule.off_because else reason
-    return f"{reason}: {result.detail}" if result.detail else reason
+    detail = result.entry.rule.off_because if result.status == "off" else result.detail
+    if detail and result.status == "not_checked":
+        detail = ", ".join(_named(part, records, lang) for part in detail.split(", "))
+    return f"{reason}: {detail}" if detail else reason
 
 
-def _reasons(result: RuleResult, lang: Language) -> list[str]:
+def _named(missing: str, records: Records, lang: Language) -> str:
+    """A missing ``record`` or ``record.column`` by the names people write over their sheets."""
+    name, _, column = missing.partition(".")
+    record = records.get(name)
+    if record is None or lang == "en":
+        return missing
+    field = record.fields.get(column)
+    header = field.aliases[0] if field and field.aliases else column
+    return f"{record.name_zh}·{header} ({missing})" if column else f"{record.name_zh} ({missing})"
+
+
+def _reasons(result: RuleResult, records: Records, lang: Language) -> list[str]:
     if result.status != "judged":
-        return [why_unjudged(result, lang)]
+        return [why_unjudged(result, records, lang)]
     counts: dict[str, int] = {}
     for code, count in sorted(result.reasons.items()):
         outcome = outcome_of(code)

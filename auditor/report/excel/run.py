@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from auditor.pipeline import Audit
 
 _INPUTS = (
-    "file", "sheet", "record", "rows-read", "rows-kept", "rows-aside", "aside-why", "covers", "extras", "missing",
-    "sha256",
+    "file", "sheet", "record", "rows-read", "rows-kept", "rows-aside", "aside-why", "covers", "extras", "sha256",
 )  # fmt: skip
-_WIDTHS = (30, 20, 18, 10, 10, 10, 22, 24, 36, 36, 66)
+_WIDTHS = (28, 18, 18, 9, 9, 9, 18, 20, 26, 36)
 
 
 def write_run(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
@@ -29,7 +28,7 @@ def write_run(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
     canvas.title(text("sheet.run", lang))
     canvas.section(text("run", lang))
     for label, value in _facts(audit, lang):
-        canvas.row([(label, Look.LABEL), (value, Look.TEXT)])
+        canvas.row([(label, Look.LABEL), (value, Look.TEXT)], spread=(1, 2))
     canvas.section(text("inputs", lang))
     canvas.header([text(key, lang) for key in _INPUTS])
     for source in audit.data.sources:
@@ -61,8 +60,7 @@ def _source(audit: Audit, source: Source, lang: Language) -> list[tuple[object, 
         (", ".join(f"{reason} {count}" for reason, count in source.set_aside.items()), Look.WRAPPED),
         (period(audit, source.covers, lang), Look.WRAPPED),
         (", ".join(source.extras), Look.WRAPPED),
-        (", ".join(source.missing), Look.WRAPPED),
-        (source.sha256, Look.TEXT),
+        (source.sha256, Look.WRAPPED),
     ]
 
 

@@ -10,13 +10,16 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from auditor.report.excel.look import Look
+from auditor.report.excel.look import WRAPPING, Look
 from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.pen import Pen
-from auditor.report.excel.width import text_width, value_width
+from auditor.report.excel.width import LINE, lines_needed, text_width, value_width
 
 LOOKED_AT = 200
 """How many rows decide the widths of columns."""
+
+MOST_LINES = 10
+"""How many lines high a row can be; the rest of a text is read in the cell."""
 
 Row = Sequence["object | Shown"]
 
@@ -48,16 +51,24 @@ def write_table(
     """
     coming = iter(rows)
     first = list(islice(coming, LOOKED_AT)) or [[empty, *[None] * (len(columns) - 1)]]
-    _set_widths(sheet, columns, first)
+    widths = _set_widths(sheet, columns, first)
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     sheet.print_title_rows = "1:1"
     sheet.row_dimensions[1].height = 30
     sheet.append([pen.cell(sheet, column.title, Look.HEADER) for column in columns])
     count = 0
     for row in chain(first, coming):
-        sheet.append(tuple(_cells(sheet, columns, row, pen)))
         count += 1
+        _append(sheet, columns, widths, count + 1, row, pen)
     _add_table(sheet, name, columns, count)
+
+
+def _append(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float], number: int, row: Row, pen: Pen) -> None:
+    height = _height(columns, widths, row)
+    if height > LINE:
+        sheet.row_dimensions[number].height = height
+    sheet.append(tuple(_cells(sheet, columns, row, pen)))
+    sheet.row_dimensions.pop(number, None)
 
 
 def _cells(sheet: Sheet, columns: Sequence[Column], row: Row, pen: Pen) -> Iterable[object]:
@@ -68,12 +79,25 @@ def _cells(sheet: Sheet, columns: Sequence[Column], row: Row, pen: Pen) -> Itera
             yield pen.cell(sheet, value, column.look)
 
 
-def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def _height(columns: Sequence[Column], widths: Sequence[float], row: Row) -> float:
+    """Points that the row needs for its wrapped texts."""
+    lines = (
+        lines_needed(value, width)
+        for column, width, value in zip(columns, widths, row, strict=True)
+        if isinstance(value, str) and column.look in WRAPPING
+    )
+    return LINE * min(max(lines, default=1), MOST_LINES)
+
+
+def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
+    widths = []
     for place, column in enumerate(columns):
         values = (row[place] for row in rows)
         widest = max(value_width(value.value if isinstance(value, Shown) else value) for value in values)
         wanted = max(widest, text_width(column.title) + 3, column.least) + 2
-        sheet.column_dimensions[get_column_letter(place + 1)].width = min(wanted, column.most)
+        widths.append(float(min(wanted, column.most)))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = widths[-1]
+    return widths
 
 
 def _add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: int) -> None:

@@ -1,12 +1,24 @@
-"""Widths of columns: a Chinese character is as wide as two Latin ones."""
+"""Widths of columns and heights of rows: a Chinese character is as wide as two Latin ones."""
 
 from __future__ import annotations
 
-import math
 from datetime import datetime, timedelta
 from unicodedata import east_asian_width
 
 MOST_LOOKED_AT = 60
+LINE = 15.0
+"""Points that a line of text takes."""
+
+
+class _Widths(dict[str, int]):
+    """The width of each character that was met."""
+
+    def __missing__(self, mark: str) -> int:
+        self[mark] = 2 if east_asian_width(mark) in "WFA" else 1
+        return self[mark]
+
+
+_WIDTH = _Widths().__getitem__
 
 
 def text_width(text: str) -> int:
@@ -27,8 +39,9 @@ def value_width(value: object) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines ``text`` takes in a column of this width."""
-    return sum(max(1, math.ceil(_line(line) / max(width - 1, 1))) for line in text.split("\n"))
+    room = max(int(width) - 2, 1)
+    return sum(max(1, -(-_line(line) // room)) for line in text.split("\n"))
 
 
 def _line(line: str) -> int:
-    return sum(2 if east_asian_width(mark) in "WFA" else 1 for mark in line)
+    return len(line) if line.isascii() else sum(map(_WIDTH, line))
