@@ -35,7 +35,8 @@ def text_part(
     headers = {place: match.header for place, match in matched.items()}
     reasoned = with_reason(body.relation, positions, headers, ragged=body.ragged)
     kept, aside, problems = _sort_out(connection, sheet, body, reasoned)
-    relation = f"(SELECT * FROM {reasoned} WHERE _reason IS NULL)" if aside else body.relation
+    dropped = [_set_aside(connection, reasoned, f"_aside_{index}")] if aside else []
+    relation = f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if aside else body.relation
     columns = [
         TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", reader_of(chosen.record, match.field, zone))
         for place, match in sorted(matched.items())
@@ -57,7 +58,7 @@ def text_part(
         set_aside=dict(sorted(aside.items())),
     )
     joined = joins([item.column for item in mended])
-    scratch = (raw, *mender.tables)
+    scratch = (raw, *dropped, *mender.tables)
     return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
 
 
@@ -83,6 +84,13 @@ def _sort_out(
         if word == "unusable":
             problems += [_uneven(sheet, line) for line in lines]
     return kept, aside, problems
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection, reasoned: str, table: str) -> str:
+    """Write down the lines that are no records once, since the reasons are slow to work out for every column."""
+    lines = f"SELECT _line FROM {reasoned} WHERE _reason IS NOT NULL"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(table)} AS {lines}")
+    return table
 
 
 def _uneven(sheet: Sheet, line: int) -> Problem:
