@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_consequences(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
-    """Fill the sheet, in the order of the audit."""
+    """Fill the sheet in the order of the audit."""
     columns = [
         Column(text("whom", lang), Look.TEXT, 10, 24),
         Column(text("kind", lang), Look.CENTRED, 8, 12),

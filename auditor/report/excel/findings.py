@@ -50,13 +50,11 @@ def columns(lang: Language) -> list[Column]:
     ]
 
 
-def write_findings(audit: Audit, sheets: Sequence[Sheet], most: int, pen: Pen, lang: Language) -> None:
-    """Fill ``sheets``, each with at most ``most`` findings, gravest first."""
-    for nth, sheet in enumerate(sheets):
-        part = audit.findings[nth * most : (nth + 1) * most]
-        name = TABLE if nth == 0 else f"{TABLE}{nth + 1}"
-        rows = _rows(audit, part, lang)
-        write_table(sheet, name, columns(lang), rows, pen, frozen=3, empty=text("no-finding", lang))
+def write_findings(audit: Audit, findings: Sequence[Finding], nth: int, sheet: Sheet, pen: Pen, lang: Language) -> None:
+    """Fill the sheet number ``nth`` (from 0) of findings."""
+    name = f"{TABLE}{nth + 1}" if nth else TABLE
+    rows = _rows(audit, findings, lang)
+    write_table(sheet, name, columns(lang), rows, pen, frozen=3, empty=text("no-finding", lang))
 
 
 def _rows(audit: Audit, findings: Sequence[Finding], lang: Language) -> Iterator[Row]:

@@ -83,10 +83,23 @@ class Looks:
         """``sheet`` is any sheet of the workbook."""
         self._plain = {look: _style(sheet, design) for look, design in _DESIGNS.items()}
         self._quoted = {look: _quoted(style) for look, style in self._plain.items()}
+        self._numbers = {
+            (look, quoted): _number(sheet, self.style(look, quoted=quoted)) for look in Look for quoted in (False, True)
+        }
 
     def style(self, look: Look, *, quoted: bool = False) -> Style:
         """The style; it is shared and must not be changed."""
         return (self._quoted if quoted else self._plain)[look]
+
+    def number(self, look: Look, quoted: bool) -> int:
+        """The number of the style in the workbook."""
+        return self._numbers[look, quoted]
+
+
+def _number(sheet: Sheet, style: Style) -> int:
+    cell: Cell = WriteOnlyCell(sheet)
+    cell._style = style
+    return int(cell.style_id)
 
 
 def _style(sheet: Sheet, design: _Design) -> Style:

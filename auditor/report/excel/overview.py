@@ -109,7 +109,7 @@ def _severities(audit: Audit, canvas: Canvas, lang: Language) -> None:
     canvas.header(heads, spread=_NAME)
     for name, words in SEVERITIES.items():
         counts: list[Shown] = [(found.get(name, 0), Look.COUNT), (provisional.get(name, 0), Look.COUNT)]
-        canvas.row([(words[lang], Look(name)), None, None, *counts], spread=_NAME)
+        canvas.row([(words[lang], Look(name)), ("", Look.TEXT), ("", Look.TEXT), *counts])
 
 
 def _worst_rules(audit: Audit, canvas: Canvas, lang: Language) -> None:

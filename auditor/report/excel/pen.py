@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO, Self
 from zoneinfo import ZoneInfo
 
 from openpyxl.cell import WriteOnlyCell
 
 from auditor.location import Location
 from auditor.problem import Problem
-from auditor.report.excel.cell import Mishap, content
+from auditor.report.excel.cell import Content, Mishap, content
 from auditor.report.excel.look import Look, Looks
+from auditor.report.excel.markup import cell_markup
 from auditor.report.excel.openpyxl_types import Cell, Sheet
 from auditor.report.wording import Language
 
@@ -31,7 +35,10 @@ _TOLD: dict[Mishap, tuple[str, str]] = {
 
 
 class Pen:
-    """Writes into the sheets of one workbook; ``zone`` is the IANA zone of moments that carry one."""
+    """Writes into the sheets of one workbook; ``zone`` is the IANA zone of moments that carry one.
+
+    ``bodies`` are the rows of tables, as XML, by the title of their sheet; leaving the ``with`` block closes them.
+    """
 
     def __init__(self, looks: Looks, zone: str, lang: Language) -> None:
         """``lang`` is the language of the mark that is left where a text was cut."""
@@ -39,17 +46,39 @@ class Pen:
         self._zone = ZoneInfo(zone)
         self._lang = lang
         self._mishaps: dict[tuple[str, Mishap], int] = {}
+        self._stack = ExitStack()
+        self.bodies: dict[str, IO[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def body(self, title: str) -> IO[bytes]:
+        """An empty file for the rows of the sheet ``title``."""
+        self.bodies[title] = self._stack.enter_context(TemporaryFile())
+        return self.bodies[title]
 
     def cell(self, sheet: Sheet, value: object, look: Look) -> Cell:
         """A cell of ``sheet``; raises TypeError for a value that has no place in a cell."""
-        found = content(value, self._zone, self._lang)
-        for mishap, count in found.mishaps:
-            self._mishaps[sheet.title, mishap] = self._mishaps.get((sheet.title, mishap), 0) + count
+        found = self._content(sheet.title, value)
         cell: Cell = WriteOnlyCell(sheet)
         cell._value = found.value
         cell.data_type = found.kind
         cell._style = self._looks.style(look, quoted=found.quoted)
         return cell
+
+    def markup(self, title: str, value: object, look: Look, place: str) -> str:
+        """The cell at ``place`` of the sheet ``title`` as XML; raises TypeError as ``cell`` does."""
+        found = self._content(title, value)
+        return cell_markup(found, place, self._looks.number(look, found.quoted))
+
+    def _content(self, title: str, value: object) -> Content:
+        found = content(value, self._zone, self._lang)
+        for mishap, count in found.mishaps:
+            self._mishaps[title, mishap] = self._mishaps.get((title, mishap), 0) + count
+        return found
 
     def problems(self) -> Iterator[Problem]:
         """What could not be written as it was, by sheet."""

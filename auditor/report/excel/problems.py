@@ -14,7 +14,7 @@ from auditor.report.wording import Language
 
 
 def write_problems(problems: Iterable[Problem], sheet: Sheet, pen: Pen, lang: Language) -> None:
-    """Fill the sheet, in the order given."""
+    """Fill the sheet in the order given."""
     columns = [
         Column(text("file", lang), Look.WRAPPED, 16, 40),
         Column(text("sheet", lang), Look.WRAPPED, 8, 20),

@@ -23,7 +23,7 @@ Records = Mapping[str, RecordType]
 
 
 def write_rules(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
-    """Fill the sheet, in the order of the rulebook."""
+    """Fill the sheet in the order of the rulebook."""
     columns = [
         Column(text("rule", lang), Look.TEXT, 10, 16),
         Column(text("title", lang), Look.WRAPPED, 20, 36),
@@ -37,8 +37,8 @@ def write_rules(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
         Column(text("figures", lang), Look.WRAPPED, 12, 34),
     ]
     rows = (_row(result, audit.book.records, lang) for result in audit.evaluation.results)
-    write_table(sheet, "Rules", columns, rows, pen, frozen=2, empty=text("none", lang))
     protect(sheet)
+    write_table(sheet, "Rules", columns, rows, pen, frozen=2, empty=text("none", lang))
 
 
 def _row(result: RuleResult, records: Records, lang: Language) -> Row:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from string import ascii_uppercase
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from auditor.report.excel.look import WRAPPING, Look
+from auditor.report.excel.markup import row_markup
 from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.width import LINE, lines_needed, text_width, value_width
@@ -20,6 +22,9 @@ LOOKED_AT = 200
 
 MOST_LINES = 10
 """How many lines high a row can be; the rest of a text is read in the cell."""
+
+_LETTERS = ascii_uppercase
+"""The letters of columns; a table here has at most 26."""
 
 Row = Sequence["object | Shown"]
 
@@ -45,7 +50,7 @@ class Column:
 def write_table(
     sheet: Sheet, name: str, columns: Sequence[Column], rows: Iterable[Row], pen: Pen, *, frozen: int, empty: str
 ) -> None:
-    """Fill ``sheet`` with the Table ``name``; without rows it says ``empty``, as a Table needs a row.
+    """Make ``sheet`` the Table ``name``; without rows it gets one that says ``empty``, as a Table needs a row.
 
     The header and the first ``frozen`` columns stay in sight. Headers must differ.
     """
@@ -56,37 +61,32 @@ def write_table(
     sheet.print_title_rows = "1:1"
     sheet.row_dimensions[1].height = 30
     sheet.append([pen.cell(sheet, column.title, Look.HEADER) for column in columns])
-    count = 0
-    for row in chain(first, coming):
-        count += 1
-        _append(sheet, columns, widths, count + 1, row, pen)
-    _add_table(sheet, name, columns, count)
+    body = pen.body(sheet.title)
+    number = 1
+    for number, row in enumerate(chain(first, coming), start=2):
+        cells = _cells(sheet.title, columns, number, row, pen)
+        body.write(row_markup(number, cells, _height(columns, widths, row)).encode())
+    _add_table(sheet, name, columns, number)
 
 
-def _append(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float], number: int, row: Row, pen: Pen) -> None:
-    height = _height(columns, widths, row)
-    if height > LINE:
-        sheet.row_dimensions[number].height = height
-    sheet.append(tuple(_cells(sheet, columns, row, pen)))
-    sheet.row_dimensions.pop(number, None)
-
-
-def _cells(sheet: Sheet, columns: Sequence[Column], row: Row, pen: Pen) -> Iterable[object]:
-    for column, value in zip(columns, row, strict=True):
+def _cells(title: str, columns: Sequence[Column], number: int, row: Row, pen: Pen) -> Iterator[str]:
+    for letter, column, value in zip(_LETTERS[: len(columns)], columns, row, strict=True):
+        place = f"{letter}{number}"
         if isinstance(value, Shown):
-            yield pen.cell(sheet, value.value, value.look)
+            yield pen.markup(title, value.value, value.look, place)
         else:
-            yield pen.cell(sheet, value, column.look)
+            yield pen.markup(title, value, column.look, place)
 
 
-def _height(columns: Sequence[Column], widths: Sequence[float], row: Row) -> float:
-    """Points that the row needs for its wrapped texts."""
+def _height(columns: Sequence[Column], widths: Sequence[float], row: Row) -> float | None:
+    """Points that the row needs for its wrapped texts; None for a single line."""
     lines = (
         lines_needed(value, width)
         for column, width, value in zip(columns, widths, row, strict=True)
         if isinstance(value, str) and column.look in WRAPPING
     )
-    return LINE * min(max(lines, default=1), MOST_LINES)
+    most = min(max(lines, default=1), MOST_LINES)
+    return LINE * most if most > 1 else None
 
 
 def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
@@ -100,8 +100,8 @@ def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) ->
     return widths
 
 
-def _add_table(sheet: Sheet, name: str, columns: Sequence[Column], rows: int) -> None:
-    table: Any = Table(displayName=name, name=name, ref=f"A1:{get_column_letter(len(columns))}{rows + 1}")
+def _add_table(sheet: Sheet, name: str, columns: Sequence[Column], last: int) -> None:
+    table: Any = Table(displayName=name, name=name, ref=f"A1:{get_column_letter(len(columns))}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     table._initialise_columns()
     for written, column in zip(table.tableColumns, columns, strict=True):

@@ -37,27 +37,31 @@ def write_workbook(audit: Audit, path: Path, lang: Language, most_rows: int) -> 
     workbook.properties.title = text("report", lang)
     moment = datetime(1970, 1, 1) + timedelta(seconds=audit.run.as_of)
     workbook.properties.created = workbook.properties.modified = moment
-    _fill(audit, workbook, most, lang)
-    save(workbook, path)
+    sheets = _sheets(workbook, -(-audit.finding_count // most), f"{text('as-of', lang)} {audit.run.as_of_text}", lang)
+    with Pen(Looks(sheets["overview"][0]), audit.run.zone, lang) as pen:
+        _fill(audit, sheets, most, pen, lang)
+        save(workbook, pen.bodies, path)
 
 
-def _fill(audit: Audit, workbook: Workbook, most: int, lang: Language) -> None:
-    """Make all sheets in order, then fill them so that what goes wrong on the way can still be told."""
-    footer = f"{text('as-of', lang)} {audit.run.as_of_text}"
-    overview = _sheet(workbook, "overview", lang, footer)
-    parts = max(1, -(-len(audit.findings) // most))
-    findings = [_sheet(workbook, "findings", lang, footer) for _ in range(parts)]
-    consequences, problems, rules, run = (
-        _sheet(workbook, key, lang, footer) for key in ("consequences", "problems", "rules", "run")
-    )
-    pen = Pen(Looks(overview), audit.run.zone, lang)
-    write_findings(audit, findings, most, pen, lang)
-    write_consequences(audit, consequences, pen, lang)
-    write_rules(audit, rules, pen, lang)
-    write_run(audit, run, pen, lang)
+def _sheets(workbook: Workbook, parts: int, footer: str, lang: Language) -> dict[str, list[Sheet]]:
+    """All sheets, in order; there are as many sheets of findings as ``parts``, and one without any."""
+    sheets: dict[str, list[Sheet]] = {}
+    for key in ("overview", "findings", "consequences", "problems", "rules", "run"):
+        count = max(1, parts) if key == "findings" else 1
+        sheets[key] = [_sheet(workbook, key, lang, footer) for _ in range(count)]
+    return sheets
+
+
+def _fill(audit: Audit, sheets: dict[str, list[Sheet]], most: int, pen: Pen, lang: Language) -> None:
+    """Fill problems and overview last, so that what goes wrong in the writing can still be told."""
+    for nth, sheet in enumerate(sheets["findings"]):
+        write_findings(audit, audit.findings[nth * most : (nth + 1) * most], nth, sheet, pen, lang)
+    write_consequences(audit, sheets["consequences"][0], pen, lang)
+    write_rules(audit, sheets["rules"][0], pen, lang)
+    write_run(audit, sheets["run"][0], pen, lang)
     told = [*audit.problems, *pen.problems()]
-    write_problems(told, problems, pen, lang)
-    write_overview(audit, len(told), overview, pen, lang)
+    write_problems(told, sheets["problems"][0], pen, lang)
+    write_overview(audit, len(told), sheets["overview"][0], pen, lang)
 
 
 def _sheet(workbook: Workbook, key: str, lang: Language, footer: str) -> Sheet:
