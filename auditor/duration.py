@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Literal, cast
+
+from auditor.mistake import Mistake, close
 
 Unit = Literal["s", "min", "h", "bh", "d", "wd", "mon", "y"]
 Language = Literal["zh", "en"]
@@ -60,16 +61,6 @@ _SAME_DAY = {
 }
 
 
-class DurationError(ValueError):
-    """A text that is no duration; ``what`` says why and ``remedy`` what to write, as whole sentences."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        """Keep both sentences; the message is the two of them."""
-        self.what = what
-        self.remedy = remedy
-        super().__init__(f"{what} {remedy}")
-
-
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A whole number of one unit: elapsed (s, min, h), working hours (bh), days (d, wd), months (mon) or years (y)."""
@@ -97,35 +88,34 @@ class Duration:
 
 
 def parse_duration(text: str) -> Duration:
-    """Read one spelling such as ``8bh``; raises DurationError where the text could mean several things or nothing."""
+    """Read one spelling such as ``8bh``; raises Mistake where the text could mean several things or nothing."""
     found = _SPELLING.fullmatch(text)
     if found:
         return Duration(int(found[1]), cast(Unit, found[2]))
     raise _refusal(text)
 
 
-def _refusal(text: str) -> DurationError:
+def _refusal(text: str) -> Mistake:
     """Why ``text`` is refused, and the spelling that was probably meant."""
     loose = _LOOSE.fullmatch(text.strip())
     if loose is None:
-        return DurationError(f"'{text}' is not a duration.", f"Write one such as {_SPELLINGS}.")
+        return Mistake(f"'{text}' is not a duration.", f"Write one such as {_SPELLINGS}.")
     number, word = loose[1], loose[2].strip().lower()
     if "." in number:
-        return DurationError(f"'{text}' is not a whole number.", _smaller_unit(number, word))
+        return Mistake(f"'{text}' is not a whole number.", _smaller_unit(number, word))
     choices = _choices(int(number), word)
     if len(choices) > 1:
         what = f"'{text}' does not say which kind of time it means."
-        return DurationError(what, f"Write {', '.join(choices[:-1])} or {choices[-1]}.")
+        return Mistake(what, f"Write {', '.join(choices[:-1])} or {choices[-1]}.")
     if choices:
-        return DurationError(f"'{text}' is not a spelling of a duration.", f"Did you mean {choices[0]}?")
-    return DurationError(f"'{word}' is not a unit of time.", f"Write a duration such as {_SPELLINGS}.")
+        return Mistake(f"'{text}' is not a spelling of a duration.", f"Did you mean {choices[0]}?")
+    return Mistake(f"'{word}' is not a unit of time.", f"Write a duration such as {_SPELLINGS}.")
 
 
 def _choices(amount: int, word: str) -> list[str]:
     """The spellings with their meanings that ``amount`` of ``word`` may stand for."""
     if word not in _MEANT and word not in _WORDS_EN:
-        near = difflib.get_close_matches(word, [*_WORDS_EN, *_MEANT], n=1, cutoff=0.5)
-        word = near[0] if near else word
+        word = close(word, [*_WORDS_EN, *_MEANT]) or word
     if word in _WORDS_EN:
         return [f"{amount}{word}"]
     meant = _MEANT.get(word, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -14,6 +14,14 @@ from auditor.location import Location
 from auditor.problem import Problem
 
 Path_ = tuple[str | int, ...]
+
+
+class Place(Protocol):
+    """Where a path stands, or its key: ``YamlFile.at``, whole or within a part of the file."""
+
+    def __call__(self, path: Path_ = (), *, key: bool = False) -> Location:
+        """The location of ``path``."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -28,13 +36,20 @@ class YamlFile:
     keys: dict[Path_, tuple[int, int]] = field(repr=False)
     values: dict[Path_, tuple[int, int]] = field(repr=False)
 
-    def at(self, path: Path_, *, key: bool = False) -> Location:
-        """Where ``path`` stands (its key if ``key``); a missing path gives its nearest written ancestor."""
-        places = self.keys if key else self.values
-        while path and path not in places:
+    def at(self, path: Path_ = (), *, key: bool = False) -> Location:
+        """Where ``path`` stands (its key if ``key`` and it has one); a missing path gives its nearest ancestor."""
+        while path and path not in self.values:
             path = path[:-1]
-        line, column = places.get(path) or self.values.get(path, (1, 1))
+        line, column = (self.keys.get(path) if key else None) or self.values.get(path, (1, 1))
         return Location(self.file, line=line, column=column)
+
+    def within(self, base: Path_) -> Place:
+        """``at`` for paths that begin at ``base``."""
+
+        def place(path: Path_ = (), *, key: bool = False) -> Location:
+            return self.at((*base, *path), key=key)
+
+        return place
 
 
 def read_yaml(path: Path, *, name: str | None = None) -> tuple[YamlFile | None, list[Problem]]:
@@ -83,6 +98,7 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)
         return _scalar(node)
 
     def _mapping(self, node: MappingNode, path: Path_) -> dict[str, Any]:

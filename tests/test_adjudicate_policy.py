@@ -75,7 +75,7 @@ BROKEN = [
     (
         "ladder:\n  sanctions",
         "name: mine\nladder:\n  sanctions",
-        ["p.yaml:1:1: The key 'name' is unknown. It can be hit, ladder or policies."],
+        ["p.yaml:1:1: There is no key 'name' in a policy file. It can be hit, ladder or policies."],
     ),
     (
         "{severity: major, count: {at_least: 2}}",
@@ -103,7 +103,7 @@ BROKEN = [
     (
         "- {fact: habit, as: first}",
         "- {fact: habit, where: {Period: 2025-03}}",
-        ["p.yaml:21:39: 'Period' is not a name (small letters, digits and _). Correct its spelling."],
+        ["p.yaml:21:39: 'Period' cannot be a key here. Write a name: small letters, digits and _."],
     ),
     (
         "conclude: {fact: habit, period: {from: found.period}}",
@@ -123,7 +123,7 @@ BROKEN = [
     (
         "expect: [{measure: written}]",
         "expect: written",
-        ["p.yaml:25:17: 'expect' cannot be 'written'. Write a list."],
+        ["p.yaml:25:17: 'expect' should be a list, not 'written'. Write a list."],
     ),
     (
         "- {fact: habit, as: first}",
@@ -148,14 +148,14 @@ BROKEN = [
     (
         "ladder:",
         "laddder:",
-        ["p.yaml:1:1: The key 'laddder' is unknown. Did you mean 'ladder'?"],
+        ["p.yaml:1:1: There is no key 'laddder' in a policy file. Did you mean 'ladder'?"],
     ),
     (
         "    - {id: oral, zh: 口头警告, en: Oral warning, cites: [REA-146]}",
         "    - {id: oral, zh: 口头警告, cites: [REA146]}",
         [
-            "p.yaml:3:7: The key 'en' is missing. Write 'en:' here.",
-            "p.yaml:3:36: 'REA146' is not the id of a clause, such as REA-146. Correct its spelling.",
+            "p.yaml:3:7: An entry of 'sanctions' needs 'en'. Add `en: ...`.",
+            "p.yaml:3:36: An entry of 'cites' cannot be 'REA146'. Write the id of a clause, such as REA-146.",
         ],
     ),
     (
@@ -178,7 +178,7 @@ BROKEN = [
     (
         "  - id: repeated",
         "  - id: Repeated one",
-        ["p.yaml:6:9: 'Repeated one' is not a name (small letters, digits and _). Correct its spelling."],
+        ["p.yaml:6:9: 'id' cannot be 'Repeated one'. Write a name: small letters, digits and _."],
     ),
     (
         "  - id: warned",
@@ -220,7 +220,7 @@ BROKEN = [
     (
         "{severity: major, count: {at_least: 2}}",
         "{severty: major, count: {at_lest: 2}}",
-        ["p.yaml:11:66: The key 'at_lest' is unknown. Did you mean 'at_least'?"],
+        ["p.yaml:11:66: There is no key 'at_lest' in 'count'. Did you mean 'at_least'?"],
     ),
     (
         "{severity: major, count: {at_least: 2}}",
@@ -243,13 +243,13 @@ BROKEN = [
     (
         "{severity: major, count: {at_least: 2}}",
         "{count: {at_least: 2.5}}",
-        ["p.yaml:11:60: 'at_least' cannot be '2.5'. Write a whole number."],
+        ["p.yaml:11:60: 'at_least' should be a whole number, not '2.5'. Write a whole number."],
     ),
     (
         "{severity: major, count: {at_least: 2}}",
         "{count: 2.5, rule: }",
         [
-            "p.yaml:11:49: '2.5' is neither text, nor true or false, nor a whole number. Write one of these; amounts in cents, times in minutes."
+            "p.yaml:11:49: 'count' cannot be '2.5'. Write text, true or false, or a whole number; amounts in cents, times in minutes."
         ],
     ),
     (
@@ -263,7 +263,7 @@ BROKEN = [
     (
         "{severity: major, count: {at_least: 2}}",
         "{count: {same_as: other.count}}",
-        ["p.yaml:11:49: No earlier fact under 'when' is called 'other'. None is declared in this file."],
+        ["p.yaml:11:49: No earlier fact under 'when' is called 'other'. None is declared."],
     ),
     (
         "- {fact: habit, as: first}",
@@ -327,12 +327,12 @@ BROKEN = [
     (
         "points: 2",
         "points: 2.5",
-        ["p.yaml:22:71: 'points' cannot be '2.5'. Write a whole number."],
+        ["p.yaml:22:71: 'points' should be a whole number, not '2.5'. Write a whole number."],
     ),
     (
         "points: 2",
         "amount: 200",
-        ["p.yaml:22:63: The key 'amount' is unknown. It can be kind, mandatory, measure or points."],
+        ["p.yaml:22:63: There is no key 'amount' in 'consequence'. It can be kind, mandatory, measure or points."],
     ),
     (
         "- {fact: habit, as: first}",

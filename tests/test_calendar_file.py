@@ -73,7 +73,7 @@ DATES = "Write 2025-03-08, 2025-10-01..2025-10-08, or 12-31..01-01 for every yea
 
 # more lines of the shop, the whole message
 MISTAKES = [
-    ("    zoen: 1\n    weekly: {mon: 09:00-17:00}", "5:5: 'zoen' is not a key of a calendar. Did you mean 'zone'?"),
+    ("    zoen: 1\n    weekly: {mon: 09:00-17:00}", "5:5: There is no key 'zoen' in a calendar. Did you mean 'zone'?"),
     ("    weekly: {mn: 09:00-17:00}", "5:14: 'mn' is not a weekday. Did you mean 'mon'?"),
     ("    weekly: {fri-mon: 09:00-17:00}", "5:14: 'fri-mon' is not a run of weekdays from Monday to Sunday. Write mon-fri, or each day by itself."),
     ("    weekly: {mon: 9-17}", "5:19: '9-17' is not a stretch of working time. Write it as 09:00-18:00."),
@@ -82,10 +82,10 @@ MISTAKES = [
     ("    weekly: {mon: [09:00-12:00, 11:00-13:00]}", "5:19: 11:00-13:00 overlaps other hours of the same day. Let each stretch begin after the one before."),
     ("    weekly: {mon-tue: 09:00-12:00, tue: 13:00-14:00}", "5:36: 'tue' names a weekday that already has its hours. Name each weekday once."),
     ("    weekly: {sun: 22:00-06:00, mon: 05:00-09:00}", "5:13: The night shift 22:00-06:00 runs into the hours of the day after. Let it end before the next day's hours begin."),
-    ("    weekly: 8", "5:13: The value of 'weekly' cannot be used. Write weekdays with their hours, such as mon-fri: [09:00-12:00, 13:00-18:00]."),
-    ("    holidays: chnia", "5:15: The value of 'holidays' cannot be used. Write china or none."),
-    ("    fallback: guess", "5:15: The value of 'fallback' cannot be used. Write none or weekends."),
-    ("    first_year: '2015'", "5:17: The value of 'first_year' cannot be used. Write a year from 1972 to 2100."),
+    ("    weekly: 8", "5:13: 'weekly' should be a mapping, not '8'. Write weekdays with their hours, such as mon-fri: [09:00-12:00, 13:00-18:00]."),
+    ("    holidays: chnia", "5:15: 'holidays' cannot be 'chnia'. Did you mean 'china'?"),
+    ("    fallback: guess", "5:15: 'fallback' cannot be 'guess'. It can be none or weekends."),
+    ("    first_year: '2015'", "5:17: 'first_year' should be a whole number, not '2015'. Write a year from 1972 to 2100."),
     ("    closed: [2025-02-30]", f"5:14: '2025-02-30' is not a date. {DATES}"),
     ("    closed: [02-30..03-01]", f"5:14: '02-30' is not a date. {DATES}"),
     ("    closed: [2025-10-08..2025-10-01]", "5:14: '2025-10-08..2025-10-01' ends before it begins. Write the earlier date first."),
@@ -93,10 +93,10 @@ MISTAKES = [
     ("    weekly: {mon: []}", "2:3: The calendar 'shop' has no working time at all. Give it hours under 'weekly'."),
     ("    weekly: {mon: 09:00-10:00}\n    closed: [01-01..12-31]", "2:3: The calendar 'shop' has no working time at all. Give it hours under 'weekly'."),
     ("    weekly: {mon: 09:00-10:00}\n    first_year: 2030\n    last_year: 2029", "6:17: The calendar covers no year from 2030 on. Correct 'first_year' and 'last_year'."),
-    ("    weekly: {mon: 09:00-17:00}\n  other: 3", "6:10: 'other' is not a calendar. Write its keys below it: title, zone, weekly."),
+    ("    weekly: {mon: 09:00-17:00}\n  other: 3", "6:10: A calendar should be a mapping, not '3'. Write {title: ..., zone: ...}."),
     ("    weekly: {mon: 09:00-17:00}\n  Other: {}", "6:3: 'Other' cannot name a calendar. Use small letters, digits and underscores."),
     ("    weekly: {mon: 09:00-17:00}\ndefault: shpo", "6:10: The default calendar 'shpo' is not in this file. Did you mean 'shop'?"),
-    ("    weekly: {mon: 09:00-17:00}\ndefualt: shop", "6:1: 'defualt' is not a key of this file. Did you mean 'default'?"),
+    ("    weekly: {mon: 09:00-17:00}\ndefualt: shop", "6:1: There is no key 'defualt' in a calendar file. Did you mean 'default'?"),
 ]  # fmt: skip
 
 
@@ -122,12 +122,12 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     calendars, problems = written(tmp_path, ALL_AT_ONCE)
     assert calendars == {}
     assert problems == [
-        "calendars.yaml:3:3: The calendar lacks 'title'. Write it as {zh: 办公时间, en: Office hours}.",
+        "calendars.yaml:3:3: A calendar needs 'title'. Write it as {zh: 办公时间, en: Office hours}.",
         "calendars.yaml:4:11: 'Asia/Shangai' is not a time zone. Did you mean 'Asia/Shanghai'?",
         f"calendars.yaml:6:12: 11:00-18:00 overlaps other hours of the same day. {APART}",
         f"calendars.yaml:7:14: 'soon' is not a date. {DATES}",
-        "calendars.yaml:8:3: The calendar lacks 'title'. Write it as {zh: 办公时间, en: Office hours}.",
-        "calendars.yaml:8:3: The calendar lacks 'zone'. Write an IANA name, such as Asia/Shanghai.",
+        "calendars.yaml:8:3: A calendar needs 'title'. Write it as {zh: 办公时间, en: Office hours}.",
+        "calendars.yaml:8:3: A calendar needs 'zone'. Write an IANA name, such as Asia/Shanghai.",
     ]
 
 

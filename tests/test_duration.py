@@ -2,7 +2,8 @@
 
 import pytest
 
-from auditor.duration import Duration, DurationError, parse_duration
+from auditor.duration import Duration, parse_duration
+from auditor.mistake import Mistake
 
 # spelling, value, elapsed seconds, Chinese, English
 SPELLINGS = [
@@ -64,7 +65,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "what", "remedy"), REFUSED, ids=[it[0] for it in REFUSED])
 def test_refused(text: str, what: str | None, remedy: str) -> None:
-    with pytest.raises(DurationError) as caught:
+    with pytest.raises(Mistake) as caught:
         parse_duration(text)
     expected = f"'{text}'{what}" if what else "'吨' is not a unit of time."
     assert (caught.value.what, caught.value.remedy) == (expected, remedy)

@@ -7,8 +7,8 @@ from auditor.adjudicate.facts import GIVEN, article
 from auditor.adjudicate.limits import excess
 from auditor.adjudicate.mistakes import Mistake, Mistakes
 from auditor.adjudicate.model import LADDER_OF, Measure, Policy, Provision
-from auditor.adjudicate.shape import nearest
 from auditor.adjudicate.vocabulary import Schemas, attribute_type, carried_type, vocabulary
+from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.yamlfile import YamlFile
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from auditor.adjudicate.facts import article
 from auditor.adjudicate.mistakes import Mistake, Mistakes
 from auditor.adjudicate.model import Example, GivenFact, Provision
-from auditor.adjudicate.shape import nearest
 from auditor.adjudicate.vocabulary import UNTOLD, Schemas, attribute_type
+from auditor.mistake import nearest
 
 Place = tuple[str | int, ...]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.calendar.mistake import Mistake
+from auditor.mistake import Mistake
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _YEARLY = re.compile(r"([0-9]{2})-([0-9]{2})")

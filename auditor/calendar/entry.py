@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from auditor.calendar.dates import ClosedDays, parse_closed, parse_date
 from auditor.calendar.holidays import NO_HOLIDAYS, Holidays, china
 from auditor.calendar.interval import Interval, overlap, parse_interval
-from auditor.calendar.mistake import Mistake, nearest
+from auditor.mistake import Mistake, nearest
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST_YEAR = 2015
@@ -52,9 +52,7 @@ def _known_zone(text: object) -> str:
         except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
             pass
     places = sorted(zoneinfo.available_timezones())
-    remedy = nearest(str(text), places)
-    if len(remedy) > 100:
-        remedy = "Write an IANA name such as Asia/Shanghai."
+    remedy = nearest(text, places, "Write an IANA name such as Asia/Shanghai.")
     raise Mistake(f"'{text}' is not a time zone.", remedy)
 
 

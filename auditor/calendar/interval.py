@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.calendar.mistake import Mistake
+from auditor.mistake import Mistake
 
 DAY = 86_400
 _INTERVAL = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–—~]\s*([0-9]{1,2}):([0-9]{2})")

@@ -11,13 +11,15 @@ from pydantic import ValidationError
 
 from auditor.calendar.calendar import Calendar
 from auditor.calendar.entry import CalendarEntry
+from auditor.calendar.forms import FORMS
 from auditor.calendar.interval import DAY, Interval
-from auditor.calendar.mistake import nearest
-from auditor.calendar.wording import worded
+from auditor.mistake import nearest
 from auditor.problem import Problem
+from auditor.shape import Shape
 from auditor.yamlfile import Path_, YamlFile, read_yaml
 
 _TOP_KEYS = ("default", "calendars")
+_SHAPE = Shape(CalendarEntry, "a calendar", FORMS)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -54,7 +56,14 @@ def read_calendars(path: Path, name: str | None = None) -> tuple[Calendars, list
 def _top_keys(file: YamlFile) -> list[Problem]:
     unknown = [key for key in file.data if key not in _TOP_KEYS]
     return [
-        _fatal(file, (key,), "unknown-key", f"'{key}' is not a key of this file.", nearest(key, _TOP_KEYS), key=True)
+        _fatal(
+            file,
+            (key,),
+            "unknown-key",
+            f"There is no key '{key}' in a calendar file.",
+            nearest(key, _TOP_KEYS),
+            key=True,
+        )
         for key in unknown
     ]
 
@@ -67,7 +76,7 @@ def _read_one(file: YamlFile, name: str, written: Any) -> tuple[Calendar | None,
     try:
         entry = CalendarEntry.model_validate(written)
     except ValidationError as error:
-        return None, [worded(file, path, it) for it in error.errors()]
+        return None, _SHAPE.mistakes(error.errors(), written, file.within(path))
     problems = [*_doubled_days(file, path, entry), *_overlaps(file, path, entry), *_years(file, path, entry)]
     if not any(problem.fatal for problem in problems):
         calendar = Calendar(name, entry)

@@ -12,8 +12,9 @@ from sqlglot.tokens import Token, TokenType
 from auditor.condition import operators  # noqa: F401  (fills the allow-list)
 from auditor.condition.emit import ConditionError, Emitter
 from auditor.condition.functions import FUNCTIONS
-from auditor.condition.names import Names, Value, ValueType, nearest
+from auditor.condition.names import Names, Value, ValueType
 from auditor.location import Location
+from auditor.mistake import nearest
 from auditor.problem import Problem
 
 
@@ -82,8 +83,7 @@ def _refuse_foreign(tokens: list[Token]) -> None:
         called = after is not None and after.token_type is TokenType.L_PAREN
         if called and token.token_type in _CALLABLE and token.text.lower() not in FUNCTIONS:
             what = f"The function '{token.text}' is not allowed in a condition."
-            hint = nearest(token.text.lower(), FUNCTIONS)
-            remedy = f"{hint} Allowed are {', '.join(sorted(FUNCTIONS))}.".strip()
+            remedy = nearest(token.text.lower(), FUNCTIONS, f"Allowed are {', '.join(sorted(FUNCTIONS))}.")
             raise ConditionError("condition-function", what, remedy, token.start)
 
 

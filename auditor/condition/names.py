@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol
 
@@ -62,9 +61,3 @@ class Names(Protocol):
     def local_day(self, sql: str) -> str:
         """SQL of the local day number (days since 1970-01-01) of UTC seconds ``sql``."""
         ...
-
-
-def nearest(name: str, candidates: Iterable[str]) -> str:
-    """The words ``Did you mean 'x'?`` for the closest candidate, or an empty string."""
-    close = get_close_matches(name, list(candidates), n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else ""

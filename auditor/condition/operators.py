@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlglot import exp
 
 from auditor.condition.emit import TYPE_REMEDY, Emitter, handles, quoted, written
-from auditor.condition.names import Names, Value, ValueType, nearest
+from auditor.condition.names import Names, Value, ValueType
+from auditor.mistake import nearest
 
 _COMPARE = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
 _ARITHMETIC: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
@@ -19,8 +20,7 @@ def _column(self: Emitter, node: exp.Expression) -> Value:
         self.reads[(qualifier, column)] = None
         return value
     shown = f"{qualifier}.{column}" if qualifier else column
-    known = sorted(self.names.suggestions(qualifier))
-    remedy = nearest(shown, known) or f"Known here are {', '.join(known[:12])}."
+    remedy = nearest(shown, self.names.suggestions(qualifier))
     if node.this.args.get("quoted"):
         remedy = "Text is written in single quotes."
     raise self.error("unknown-column", f"There is no column '{shown}' here.", remedy, shown)

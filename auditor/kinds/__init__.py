@@ -5,13 +5,13 @@ from auditor.kinds.checklist import Checklist
 from auditor.kinds.condition import Condition
 from auditor.kinds.deadline import Deadline
 from auditor.kinds.form import Form
+from auditor.kinds.judgement import Evidence, Join, Judgement, NotChecked
 from auditor.kinds.limit import Limit
 from auditor.kinds.metric import Metric
-from auditor.kinds.sequence import Sequence
-from auditor.kinds.judgement import Evidence, Join, Judgement, NotChecked
 from auditor.kinds.outcome import Outcome, Verdict, outcome_of
 from auditor.kinds.rule import SEVERITIES, Rule, Severity, Words
 from auditor.kinds.scope import Scope
+from auditor.kinds.sequence import Sequence
 from auditor.kinds.world import World, declared_world
 
 KINDS: dict[str, type[Rule]] = {

@@ -16,6 +16,7 @@ from auditor.kinds.periods import read_every
 from auditor.kinds.roster import Hours, Members, Roster, list_members, the_organisation
 from auditor.kinds.rule import Role, Rule, Words, durations
 from auditor.kinds.scope import Scope
+from auditor.mistake import Mistake
 
 
 class Cadence(Rule):
@@ -42,19 +43,19 @@ class Cadence(Rule):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.every is None) == (self.max_gap is None):
-            raise ValueError("every|A cadence has either `every` or `max_gap`.|Write one of them.")
+            raise Mistake("A cadence has either `every` or `max_gap`.", "Write one of them.", "every")
         if self.max_gap is not None and (self.hours is None or self.max_gap.elapsed is None):
-            raise ValueError("max_gap|A gap is elapsed time within hours.|Write e.g. 15min, and `hours`.")
+            raise Mistake("A gap is elapsed time within hours.", "Write e.g. 15min, and `hours`.", "max_gap")
         if self.max_gap is None and self.hours is not None:
-            raise ValueError("hours|Periods have no hours.|Leave `hours` out, or use `max_gap`.")
+            raise Mistake("Periods have no hours.", "Leave `hours` out, or use `max_gap`.", "hours")
         return self
 
     @model_validator(mode="after")
     def _organisation(self) -> Self:
         if self.for_ is None and (self.when or self.unless or self.lookup or isinstance(self.hours, Hours)):
-            raise ValueError("for|Conditions and columns need a roster whose rows they read.|Write `for`.")
+            raise Mistake("Conditions and columns need a roster whose rows they read.", "Write `for`.", "for")
         if self.for_ is None and not isinstance(self.subject, Role):
-            raise ValueError("subject|Without a roster nobody is named.|Write `subject: {role: ...}`.")
+            raise Mistake("Without a roster nobody is named.", "Write `subject: {role: ...}`.", "subject")
         return self
 
     def judged_record(self) -> str:

@@ -19,6 +19,7 @@ from auditor.kinds.rectify import Rectification
 from auditor.kinds.rule import Rule, Words, durations
 from auditor.kinds.scope import Scope
 from auditor.kinds.score import score_sheets
+from auditor.mistake import Mistake
 
 NAMING = ("sheet_id", "item_code", "item_name")
 """The columns that say which sheet and item a row is about."""
@@ -44,7 +45,7 @@ class Checklist(Rule):
     @model_validator(mode="after")
     def _distinct(self) -> Self:
         if name := repeated(self.items):
-            raise ValueError(f"items|Two items are called '{name}'.|Give each item its own code and wording.")
+            raise Mistake(f"Two items are called '{name}'.", "Give each item its own code and wording.", "items")
         return self
 
     def judged_record(self) -> str:

@@ -16,6 +16,7 @@ from auditor.kinds.pairing import join_pairs
 from auditor.kinds.pauses import Paused, join_pauses
 from auditor.kinds.rule import Frozen, Rule, Words, durations
 from auditor.kinds.scope import Scope
+from auditor.mistake import Mistake
 
 
 class PauseRecord(Frozen):
@@ -73,9 +74,9 @@ class Deadline(Clocked):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.match == "one_to_one" and "." not in self.to:
-            raise ValueError("match|`one_to_one` pairs rows of another record.|Let `to` be a column of a lookup.")
+            raise Mistake("`one_to_one` pairs rows of another record.", "Let `to` be a column of a lookup.", "match")
         if self.pauses and self.within.unit in ("d", "wd", "mon", "y"):
-            raise ValueError("pauses|Pauses are measured in seconds, not in days.|Use a budget in h, min or bh.")
+            raise Mistake("Pauses are measured in seconds, not in days.", "Use a budget in h, min or bh.", "pauses")
         return self
 
     def judged_record(self) -> str:

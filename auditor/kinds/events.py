@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.condition import Value, ValueType, compile_condition
-from auditor.condition.names import nearest
 from auditor.kinds.judgement import NotChecked
 from auditor.kinds.lookup import parse_match
 from auditor.kinds.row import Row
 from auditor.kinds.rule import Frozen
 from auditor.kinds.scope import Path, Scope
+from auditor.mistake import Mistake, nearest
 
 
 class Events(Frozen):
@@ -27,13 +27,15 @@ class Happened:
     """``rows`` selects ``_at, _bare, _sure, _lost`` and the keys ``_k0``... of the events up to as_of.
 
     ``_sure`` is false where nobody knows whether or when it happened, ``_lost`` true where its key could not be read.
-    ``ours`` are the keys on our side; ``log_start`` is the first local day of the whole log, NULL when it is empty.
+    ``ours`` are the keys on our side; ``log_start`` is the first local day of the whole log and ``first`` its first
+    instant, both NULL when it is empty.
     """
 
     rows: str
     ours: tuple[str, ...]
     lost: bool
     log_start: str
+    first: str
 
     def on(self, event: str, ours: str) -> str:
         """SQL: the event under the alias ``event`` belongs to the row under ``ours``, which has the keys ``_m0``..."""
@@ -63,12 +65,13 @@ def find_events(scope: Scope, spec: Events, match: str | None, path: Path) -> Ha
         tuple(ours for _, _, ours in pairs),
         lost is not None,
         f"(SELECT min({scope.local_day(at.sql)}) FROM {table} AS l)",
+        f"(SELECT min({at.sql}) FROM {table} AS l)",
     )
 
 
 def _row(scope: Scope, record: str, path: Path) -> Row:
     if record not in scope.world.records:
-        remedy = nearest(record, scope.world.records) or "Declare it in records.yaml."
+        remedy = nearest(record, scope.world.records, "Declare it in records.yaml.")
         scope.mistake((*path, "record"), "unknown-record", f"There is no record type '{record}'.", remedy)
         raise NotChecked("record-missing", record)
     return Row(scope.world.table(record), "l", scope.calendar)
@@ -101,9 +104,8 @@ def _pairs(scope: Scope, theirs: Row, match: str | None, path: Path) -> list[tup
         return []
     try:
         matches = parse_match(match)
-    except ValueError as error:
-        _, what, remedy = str(error).split("|")
-        scope.mistake(path, "match", what, remedy)
+    except Mistake as error:
+        scope.mistake(path, "match", error.what, error.remedy)
         return []
     pairs = []
     for one in matches:
@@ -113,7 +115,9 @@ def _pairs(scope: Scope, theirs: Row, match: str | None, path: Path) -> list[tup
             scope.mistake(path, "match", what, "Write `their_column = our_column`.")
         elif their_value is None or our_value is None:
             wrong = one.theirs if their_value is None else ".".join(filter(None, one.ours))
-            scope.mistake(path, "unknown-column", f"There is no column '{wrong}' here.", "See the record type.")
+            names = theirs.suggestions(None) if their_value is None else scope.suggestions(None)
+            what = f"There is no column '{wrong}' here."
+            scope.mistake(path, "unknown-column", what, nearest(wrong, names))
         else:
             pairs.append((one.theirs, their_value.sql, our_value.sql))
     return pairs

@@ -9,7 +9,6 @@ from pydantic import Field, field_validator, model_validator
 
 from auditor.condition import Value, ValueType
 from auditor.condition.emit import quoted
-from auditor.condition.names import nearest
 from auditor.kinds.bare_date import DateOnly, kept, lacks_time
 from auditor.kinds.clock import Timing
 from auditor.kinds.deadline import Clocked
@@ -19,6 +18,7 @@ from auditor.kinds.matching import Best, candidates_of, choose, pairs, related, 
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.rule import Lookup, Words
 from auditor.kinds.scope import Candidates, Scope
+from auditor.mistake import Mistake, nearest
 
 
 class Form(Clocked):
@@ -48,7 +48,7 @@ class Form(Clocked):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.signed_at and not self.signed_by:
-            raise ValueError("signed_at|Nobody has to sign this form.|Add `signed_by`, or take `signed_at` away.")
+            raise Mistake("Nobody has to sign this form.", "Add `signed_by`, or take `signed_at` away.", "signed_at")
         return self
 
     def judged_record(self) -> str:

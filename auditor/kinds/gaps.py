@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from auditor.calendar import Calendar
 from auditor.calendar.sql import days_table, spans_table
-from auditor.condition.names import nearest
 from auditor.kinds.events import Happened
 from auditor.kinds.roster import Hours, Members
 from auditor.kinds.scope import Scope
+from auditor.mistake import nearest
 
 DAY = 86_400
 

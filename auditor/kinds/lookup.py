@@ -13,6 +13,7 @@ from auditor.condition import Value
 from auditor.condition.operators import comparison
 from auditor.kinds.judgement import Join
 from auditor.kinds.row import Row
+from auditor.mistake import Mistake
 
 _OPERATORS = {exp.EQ: "=", exp.GTE: ">=", exp.GT: ">", exp.LTE: "<=", exp.LT: "<"}
 
@@ -27,24 +28,24 @@ class Match:
 
 
 def parse_match(text: str) -> list[Match]:
-    """Read ``a = b and c >= d``; raises ValueError(``|what|remedy``) for anything else."""
+    """Read ``a = b and c >= d``; raises Mistake for anything else."""
     example = "Write `their_column = our_column`, joined by `and`."
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
     except SqlglotError:
-        raise ValueError(f"|The match '{text}' cannot be read.|{example}") from None
+        raise Mistake(f"The match '{text}' cannot be read.", example) from None
     parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
     matches = []
     for part in parts:
         operator = _OPERATORS.get(type(part))
         left, right = part.args.get("this"), part.args.get("expression")
         if operator is None or not isinstance(left, exp.Column) or not isinstance(right, exp.Column):
-            raise ValueError(f"|'{part.sql()}' is not a comparison of two columns.|{example}")
+            raise Mistake(f"'{part.sql()}' is not a comparison of two columns.", example)
         if left.text("table"):
-            raise ValueError(f"|The left side '{left.sql()}' names a column of the looked-up record.|{example}")
+            raise Mistake(f"The left side '{left.sql()}' names a column of the looked-up record.", example)
         matches.append(Match(left.name, operator, (right.text("table") or None, right.name)))
     if not any(match.operator == "=" for match in matches):
-        raise ValueError(f"|The match '{text}' has no equality.|Give at least one `their_column = our_column`.")
+        raise Mistake(f"The match '{text}' has no equality.", "Give at least one `their_column = our_column`.")
     return matches
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auditor.condition import Value, ValueType
-from auditor.condition.names import nearest
 from auditor.condition.operators import comparison
 from auditor.kinds.judgement import Join, NotChecked
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.row import Row
 from auditor.kinds.rule import Lookup
 from auditor.kinds.scope import Candidates, Path, Scope
+from auditor.mistake import nearest
 
 _RANK = (
     f"CASE WHEN _outcome = {Outcome.PASS:d} THEN 0 WHEN _outcome = {Outcome.UNSURE_MATCH:d} THEN 2"
@@ -114,7 +114,7 @@ def their_column(scope: Scope, row: Row, name: str, path: Path, kind: ValueType 
     value = row.value(None, name)
     if value is None:
         what = f"There is no column '{name}' in '{row.table.record.name}'."
-        remedy = nearest(name, row.suggestions(None)) or "Use a column of that record type."
+        remedy = nearest(name, row.suggestions(None))
         scope.mistake(path, "unknown-column", what, remedy)
         return Value("NULL", kind or ValueType.NULL)
     if kind is not None and value.type is not kind:

@@ -14,6 +14,7 @@ from auditor.kinds.outcome import Outcome
 from auditor.kinds.periods import Periods, read_every
 from auditor.kinds.rule import Frozen, Rule, Words
 from auditor.kinds.scope import Scope
+from auditor.mistake import Mistake
 
 _TARGET = re.compile(r"\s*(>=|<=|>|<|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*")
 
@@ -33,7 +34,7 @@ class Measure(Frozen):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if len(self.model_fields_set) != 1 or None in [getattr(self, name) for name in self.model_fields_set]:
-            raise ValueError("|A measure is one of count, rate, mean, median and p90.|Write e.g. `{rate: replied}`.")
+            raise Mistake("A measure is one of count, rate, mean, median and p90.", "Write e.g. `{rate: replied}`.")
         return self
 
     @property
@@ -70,7 +71,7 @@ class Metric(Rule):
     @classmethod
     def _comparison(cls, value: str) -> str:
         if not _TARGET.fullmatch(value):
-            raise ValueError(f"|The target '{value}' is not a comparison with a number.|Write e.g. '>= 95'.")
+            raise Mistake(f"The target '{value}' is not a comparison with a number.", "Write e.g. '>= 95'.")
         return value
 
     def judged_record(self) -> str:

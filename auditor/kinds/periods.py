@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from auditor.calendar import Calendar
+from auditor.mistake import Mistake
 
 _EPOCH = "DATE '1970-01-01'"
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -20,11 +21,11 @@ def days_of(every: str) -> int | None:
 
 
 def read_every(every: str, *, days: bool) -> str:
-    """Check the name of a period; raises ValueError(``|what|remedy``). ``days``: ``7d`` is allowed."""
+    """Check the name of a period; raises Mistake. ``days``: ``7d`` is allowed."""
     if every == "week" or every in _MONTHS or (days and days_of(every)):
         return every
     remedy = f"Write {SPELLINGS}{', or days such as 7d' if days else ''}."
-    raise ValueError(f"|'{every}' is not a period.|{remedy}")
+    raise Mistake(f"'{every}' is not a period.", remedy)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from auditor.duration import Duration, DurationError, parse_duration
+from auditor.duration import Duration, parse_duration
 from auditor.kinds.judgement import Judgement
 from auditor.kinds.outcome import MAX_EXCEPTIONS, Outcome
 from auditor.kinds.scope import Scope
+from auditor.mistake import Mistake
 
 Severity = Literal["critical", "major", "minor", "observation"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "observation")
@@ -81,7 +82,7 @@ class Rule(Frozen):
     @model_validator(mode="after")
     def _off_has_a_reason(self) -> Self:
         if not self.enabled and not self.off_because:
-            raise ValueError("off_because|A rule that is off needs a reason.|Add `off_because: ...`.")
+            raise Mistake("A rule that is off needs a reason.", "Add `off_because: ...`.", "off_because")
         return self
 
     def cited(self) -> tuple[str, ...]:
@@ -123,13 +124,8 @@ class Rule(Frozen):
 
 
 def duration_field(value: Any) -> Duration:
-    """Read a duration in a rule; raises ValueError in the form ``|what|remedy`` for the loader."""
-    if isinstance(value, Duration):
-        return value
-    try:
-        return parse_duration(str(value))
-    except DurationError as error:
-        raise ValueError(f"|{error.what}|{error.remedy}") from None
+    """Read a duration in a rule; raises Mistake."""
+    return value if isinstance(value, Duration) else parse_duration(str(value))
 
 
 def durations(*fields: str) -> Any:

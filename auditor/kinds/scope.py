@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from auditor.calendar import Calendar
 from auditor.condition import Value, ValueType, compile_condition
-from auditor.condition.names import nearest
 from auditor.kinds.judgement import Evidence, Join, NotChecked
 from auditor.kinds.lookup import NOT_BEFORE, Condition, Looked, join_lookup, parse_match
 from auditor.kinds.row import Row
 from auditor.kinds.world import World
 from auditor.location import Location
+from auditor.mistake import Mistake, nearest
 from auditor.problem import Problem
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Scope:
 
     def _row(self, record: str, alias: str, path: Path) -> Row:
         if record not in self.world.records:
-            remedy = nearest(record, self.world.records) or "Declare it in records.yaml."
+            remedy = nearest(record, self.world.records, "Declare it in records.yaml.")
             self.mistake(path, "unknown-record", f"There is no record type '{record}'.", remedy)
             raise NotChecked("record-missing", record)
         return Row(self.world.table(record), alias, self.calendar)
@@ -131,7 +131,7 @@ class Scope:
         absent = dict(self.row.absent)
         value = self.value(qualifier or None, column)
         if value is None:
-            remedy = nearest(name, self.suggestions(qualifier or None)) or "Use a column of the record type."
+            remedy = nearest(name, self.suggestions(qualifier or None))
             self.mistake(path, "unknown-column", f"There is no column '{name}' here.", remedy)
             return Value("NULL", kind or ValueType.NULL)
         if kind is not None and value.type not in (kind, ValueType.NULL):
@@ -217,9 +217,8 @@ class Scope:
         """The comparisons of a ``match`` as (theirs, operator, ours), and their key columns; None after a mistake."""
         try:
             matches = parse_match(match)
-        except ValueError as error:
-            _, what, remedy = str(error).split("|")
-            self.mistake((*path, "match"), "match", what, remedy)
+        except Mistake as error:
+            self.mistake((*path, "match"), "match", error.what, error.remedy)
             return None
         pairs = []
         for one in matches:

@@ -16,6 +16,7 @@ from auditor.kinds.outcome import Outcome
 from auditor.kinds.row import Row
 from auditor.kinds.rule import Frozen, Lookup, Rule, Words, durations
 from auditor.kinds.scope import Candidates, Scope
+from auditor.mistake import Mistake
 
 
 class Before(Frozen):
@@ -46,9 +47,9 @@ class Sequence(Rule):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.each and isinstance(self.before, str):
-            raise ValueError("each|A column of the row itself serves that row only.|Take `each` away.")
+            raise Mistake("A column of the row itself serves that row only.", "Take `each` away.", "each")
         if self.valid_for and self.valid_for.elapsed is None and self.valid_for.unit != "d":
-            raise ValueError("valid_for|An approval ages in elapsed time or calendar days.|Write it as 72h or 30d.")
+            raise Mistake("An approval ages in elapsed time or calendar days.", "Write it as 72h or 30d.", "valid_for")
         return self
 
     def judged_record(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.condition.names import nearest
 from auditor.location import Location
+from auditor.mistake import nearest
 from auditor.problem import Problem, RuleError
 from auditor.report.wording import SEVERITIES, Language
 from auditor.rulebook import Entry, Rulebook
@@ -16,7 +16,7 @@ def rule_page(book: Rulebook, rule_id: str, lang: Language) -> str:
     entry = book.entry(rule_id)
     if entry is None:
         known = [one.rule.id for one in book.entries]
-        remedy = nearest(rule_id, known) or "`auditor rules list` shows them all."
+        remedy = nearest(rule_id, known, "`auditor rules list` shows them all.")
         raise RuleError([Problem(Location("RULE_ID"), "unknown-rule", f"There is no rule '{rule_id}'.", remedy, True)])
     return "\n".join(_lines(book, entry, lang))
 

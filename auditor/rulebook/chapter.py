@@ -7,16 +7,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from auditor.condition.names import nearest
 from auditor.kinds import KINDS, NotChecked, Rule, Scope, World
+from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.rulebook.entry import Entry
 from auditor.rulebook.example import Example, read_example
-from auditor.rulebook.mistakes import mistakes
 from auditor.rulebook.parameters import Parameter, references, substitute
-from auditor.yamlfile import YamlFile
+from auditor.shape import Shape
+from auditor.yamlfile import Place, YamlFile
 
 _TOP_KEYS = ("regulation", "parameters", "defaults", "rules")
+_PARAMETER = Shape(Parameter, "a parameter", {"from": "Add `from: source` (the regulation) or `from: ours`."})
+_FORMS = {
+    "id": "Write it like DEC-AS-01: capitals, digits and hyphens.",
+    "title": "Write it as {zh: ..., en: ...}.",
+    "subject": "Name a column, a list of columns, or write {role: ...}.",
+    "covers": "Write a list of clauses, such as [DEC-084].",
+}
 
 
 def read_chapter(file: YamlFile, world: World) -> tuple[list[Entry], list[Problem]]:
@@ -25,8 +32,8 @@ def read_chapter(file: YamlFile, world: World) -> tuple[list[Entry], list[Proble
         what = "This is not a rule file: it has no list of rules."
         return [], [Problem(file.at(()), "no-rules", what, "Write `regulation: ...` and `rules: [...]`.", True)]
     problems = [
-        Problem(file.at((key,), key=True), "unknown-field", f"There is no field '{key}' in a rule file.",
-                nearest(key, _TOP_KEYS) or f"Allowed are {', '.join(_TOP_KEYS)}.", True)
+        Problem(file.at((key,), key=True), "unknown-key", f"There is no key '{key}' in a rule file.",
+                nearest(key, _TOP_KEYS), True)
         for key in file.data if key not in _TOP_KEYS
     ]  # fmt: skip
     parameters = _parameters(file, problems)
@@ -49,20 +56,14 @@ def _parameters(file: YamlFile, problems: list[Problem]) -> dict[str, Parameter]
         try:
             found[name] = Parameter.model_validate(value if isinstance(value, dict) else {"value": value})
         except ValidationError as error:
-
-            def place(path: tuple[str | int, ...] = (), *, key: bool = False, name: str = name) -> Any:
-                return file.at(("parameters", name, *path), key=key)
-
-            problems += mistakes(error, value, Parameter, "a parameter", place)
+            problems += _PARAMETER.mistakes(error.errors(), value, file.within(("parameters", name)))
     return found
 
 
 def _entry(
     file: YamlFile, index: int, raw: Any, parameters: Mapping[str, Parameter], world: World, problems: list[Problem]
 ) -> Entry | None:
-    def place(path: tuple[str | int, ...] = (), *, key: bool = False) -> Any:
-        return file.at(("rules", index, *path), key=key)
-
+    place = file.within(("rules", index))
     if not isinstance(raw, dict):
         problems.append(Problem(place(), "wrong-type", "A rule is a mapping.", "Write `- id: ...`.", True))
         return None
@@ -72,7 +73,7 @@ def _entry(
         if name in parameters:
             used[name] = parameters[name]
             continue
-        remedy = nearest(name, parameters) or "Declare it under `parameters:`."
+        remedy = nearest(name, parameters, "Declare it under `parameters:`.")
         problems.append(Problem(place(path), "unknown-parameter", f"There is no parameter '{name}'.", remedy, True))
     if len(used) < len({name for _, name in references(full)}):
         return None
@@ -86,13 +87,13 @@ def _entry(
 
 
 def _rule(
-    file: YamlFile, full: dict[str, Any], used: Mapping[str, Parameter], place: Any, problems: list[Problem]
+    file: YamlFile, full: dict[str, Any], used: Mapping[str, Parameter], place: Place, problems: list[Problem]
 ) -> Rule | None:
     kind = full.get("kind")
     model = KINDS.get(str(kind))
     if model is None:
         what = f"'{kind}' is not a kind of rule." if kind else "A rule needs a 'kind'."
-        remedy = nearest(str(kind), KINDS) or f"Use one of {', '.join(sorted(KINDS))}."
+        remedy = nearest(kind or '', KINDS)
         problems.append(Problem(place(("kind",)), "unknown-kind", what, remedy, True))
         return None
     data = {key: value for key, value in substitute(full, used).items() if key != "examples"}
@@ -100,14 +101,16 @@ def _rule(
         return model.model_validate({"regulation": file.data.get("regulation"), **data})
     except ValidationError as error:
         article = "an" if model.words.en[0] in "aeiou" else "a"
-        problems += mistakes(error, data, model, f"{article} {model.words.en} rule", place)
+        shape = Shape(model, f"{article} {model.words.en} rule", _FORMS)
+        problems += shape.mistakes(error.errors(), data, place)
         return None
 
 
-def _examples(raw: dict[str, Any], rule: Rule, place: Any, problems: list[Problem]) -> list[Example]:
+def _examples(raw: dict[str, Any], rule: Rule, place: Place, problems: list[Problem]) -> list[Example]:
     written, found = raw.get("examples") or [], []
     if not isinstance(written, list):
-        problems.append(Problem(place(("examples",)), "wrong-type", "'examples' should be a list.", "Write `- {...}`.", True))
+        what = "'examples' should be a list."
+        problems.append(Problem(place(("examples",)), "wrong-type", what, "Write `- {...}`.", True))
         return []
     for index, item in enumerate(written):
         example = read_example(item, rule, place(("examples", index)))
@@ -128,6 +131,6 @@ def _compiled(entry: Entry, world: World) -> list[Problem]:
     except NotChecked as missing:
         if scope is None or not scope.problems:
             what = f"There is no record type '{missing.detail}'."
-            remedy = nearest(missing.detail, world.records) or "Declare it in records.yaml."
+            remedy = nearest(missing.detail, world.records, "Declare it in records.yaml.")
             return [Problem(entry.place(("record",)), "unknown-record", what, remedy, True)]
     return scope.problems if scope else []

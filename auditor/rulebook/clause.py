@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from auditor.kinds import Words
+from auditor.mistake import Mistake
 
 
 class Clause(BaseModel):
@@ -24,7 +25,7 @@ class Clause(BaseModel):
     @model_validator(mode="after")
     def _advice_has_a_reason(self) -> Self:
         if self.how == "advice" and not self.why:
-            raise ValueError("why|A clause that is advice only needs a reason.|Add `why: ...`.")
+            raise Mistake("A clause that is advice only needs a reason.", "Add `why: ...`.", "why")
         return self
 
 

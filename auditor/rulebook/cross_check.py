@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.condition.names import nearest
+from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.rulebook.clause import Regulation
 from auditor.rulebook.entry import Entry
@@ -30,12 +30,12 @@ def _citations(entry: Entry, regulations: Mapping[str, Regulation]) -> Iterator[
     regulation = regulations.get(rule.regulation)
     if regulation is None:
         what = f"The regulation '{rule.regulation}' has no clauses.yaml."
-        remedy = nearest(rule.regulation, regulations) or "Add one with `regulation:`, `code:`, `title:` and `clauses:`."
+        remedy = nearest(rule.regulation, regulations, "Add one with `regulation:`, `code:`, `title:` and `clauses:`.")
         yield Problem(entry.file.at(("regulation",)), "unknown-regulation", what, remedy, True)
         return
     known = {clause.id for clause in regulation.clauses}
     for index, clause in enumerate(rule.covers):
         if clause not in known:
             what = f"There is no clause '{clause}' in '{rule.regulation}'."
-            remedy = nearest(clause, known) or "Cite a clause of clauses.yaml."
+            remedy = nearest(clause, known, "Cite a clause of clauses.yaml.")
             yield Problem(entry.place(("covers", index)), "unknown-clause", what, remedy, True)

@@ -16,8 +16,8 @@ from auditor.rulebook.clause import Regulation
 from auditor.rulebook.cross_check import cross_check
 from auditor.rulebook.derived import check_derived
 from auditor.rulebook.entry import Entry
-from auditor.rulebook.mistakes import mistakes
 from auditor.rulebook.rulebook import Rulebook, content_hash
+from auditor.shape import Shape
 from auditor.yamlfile import YamlFile, read_yaml
 
 _SPECIAL = ("records.yaml", "calendars.yaml", "policy.yaml", "clauses.yaml")
@@ -64,6 +64,6 @@ def _read_clauses(file: YamlFile, regulations: dict[str, Regulation], problems: 
     try:
         found = Regulation.model_validate(file.data)
     except ValidationError as error:
-        problems += mistakes(error, file.data, Regulation, "a list of clauses", file.at)
+        problems += Shape(Regulation, "a file of clauses", {}).mistakes(error.errors(), file.data, file.at)
         return
     regulations[found.regulation] = found
