@@ -73,7 +73,9 @@ def content(value: object, zone: ZoneInfo, lang: Language = "zh") -> Content:
 
 
 def _text(text: str, lang: Language) -> Content:
-    written, replaced = _UNWRITABLE.subn("\ufffd", _LINE_END.sub("\n", text))
+    written, replaced = text, 0
+    if not text.isprintable():
+        written, replaced = _UNWRITABLE.subn("\ufffd", _LINE_END.sub("\n", text))
     mishaps: tuple[tuple[Mishap, int], ...] = (("characters-replaced", replaced),) if replaced else ()
     if len(written) > MOST_UNITS // 2 and _units(written) > MOST_UNITS:
         written = written.encode("utf-16-le")[: 2 * KEPT_UNITS].decode("utf-16-le", "ignore") + _CUT[lang]

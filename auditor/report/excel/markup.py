@@ -16,9 +16,9 @@ _FIRST = datetime(1899, 12, 30)
 _DAY = timedelta(days=1)
 
 
-def cell_markup(content: Content, place: str, style: int) -> str:
-    """The cell at ``place`` (``B7``) in the style of this number."""
-    head = f'<c r="{place}" s="{style}"'
+def cell_markup(content: Content, style: int) -> str:
+    """A cell in the style of this number, from behind the name of its place: ``<c r="B7"`` comes before it."""
+    head = f' s="{style}"'
     value = content.value
     if value is None or value == "":
         return head + "/>"

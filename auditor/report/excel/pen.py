@@ -33,6 +33,8 @@ _TOLD: dict[Mishap, tuple[str, str]] = {
     ),
 }
 
+MOST_KEPT = 10_000
+
 
 class Pen:
     """Writes into the sheets of one workbook; ``zone`` is the IANA zone of moments that carry one.
@@ -46,6 +48,7 @@ class Pen:
         self._zone = ZoneInfo(zone)
         self._lang = lang
         self._mishaps: dict[tuple[str, Mishap], int] = {}
+        self._made: dict[tuple[str, Look], str] = {}
         self._stack = ExitStack()
         self.bodies: dict[str, IO[bytes]] = {}
 
@@ -57,7 +60,7 @@ class Pen:
 
     def body(self, title: str) -> IO[bytes]:
         """An empty file for the rows of the sheet ``title``."""
-        self.bodies[title] = self._stack.enter_context(TemporaryFile())
+        self.bodies[title] = self._stack.enter_context(TemporaryFile())  # noqa: SIM115 (the stack closes it)
         return self.bodies[title]
 
     def cell(self, sheet: Sheet, value: object, look: Look) -> Cell:
@@ -71,8 +74,19 @@ class Pen:
 
     def markup(self, title: str, value: object, look: Look, place: str) -> str:
         """The cell at ``place`` of the sheet ``title`` as XML; raises TypeError as ``cell`` does."""
-        found = self._content(title, value)
-        return cell_markup(found, place, self._looks.number(look, found.quoted))
+        made = self._made.get((value, look)) if isinstance(value, str) else None
+        if made is None:
+            found = self._content(title, value)
+            made = cell_markup(found, self._looks.number(look, found.quoted))
+            if isinstance(value, str) and not found.mishaps:
+                self._keep(value, look, made)
+        return f'<c r="{place}"{made}'
+
+    def _keep(self, value: str, look: Look, made: str) -> None:
+        """Names, titles and clauses come again and again."""
+        if len(self._made) >= MOST_KEPT:
+            self._made.clear()
+        self._made[value, look] = made
 
     def _content(self, title: str, value: object) -> Content:
         found = content(value, self._zone, self._lang)

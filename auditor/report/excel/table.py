@@ -71,11 +71,8 @@ def write_table(
 
 def _cells(title: str, columns: Sequence[Column], number: int, row: Row, pen: Pen) -> Iterator[str]:
     for letter, column, value in zip(_LETTERS[: len(columns)], columns, row, strict=True):
-        place = f"{letter}{number}"
-        if isinstance(value, Shown):
-            yield pen.markup(title, value.value, value.look, place)
-        else:
-            yield pen.markup(title, value, column.look, place)
+        shown = value if isinstance(value, Shown) else Shown(value, column.look)
+        yield pen.markup(title, shown.value, shown.look, f"{letter}{number}")
 
 
 def _height(columns: Sequence[Column], widths: Sequence[float], row: Row) -> float | None:

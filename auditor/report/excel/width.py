@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 MOST_LOOKED_AT = 60
@@ -43,5 +44,6 @@ def lines_needed(text: str, width: float) -> int:
     return sum(max(1, -(-_line(line) // room)) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=8192)
 def _line(line: str) -> int:
     return len(line) if line.isascii() else sum(map(_WIDTH, line))
