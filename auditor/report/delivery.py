@@ -22,8 +22,8 @@ _CAUSES = {
 }
 
 
-def deliver(path: Path, make: Callable[[Path], None]) -> None:
-    """Let ``make`` write a file beside ``path``, then put it in the place of ``path``.
+def deliver(path: Path, make: Callable[[Path], object]) -> None:
+    """Let ``make`` write a file beside ``path``, then put it in the place of ``path``; its folder is tried first.
 
     Raises NotDelivered when the disk is full, the folder missing or the old file locked; the old file then stays.
     """
@@ -31,6 +31,7 @@ def deliver(path: Path, make: Callable[[Path], None]) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        draft.touch()
         make(draft)
         os.replace(draft, path)
     except OSError as error:

@@ -39,8 +39,17 @@ def write_workbook(audit: Audit, path: Path, lang: Language, most_rows: int) -> 
     workbook.properties.created = workbook.properties.modified = moment
     sheets = _sheets(workbook, -(-audit.finding_count // most), f"{text('as-of', lang)} {audit.run.as_of_text}", lang)
     with Pen(Looks(sheets["overview"][0]), audit.run.zone, lang) as pen:
-        _fill(audit, sheets, most, pen, lang)
+        try:
+            _fill(audit, sheets, most, pen, lang)
+        finally:
+            _close(workbook)
         save(workbook, pen.bodies, path)
+
+
+def _close(workbook: Workbook) -> None:
+    """Let go of the files that openpyxl streams its sheets to."""
+    for sheet in workbook.worksheets:
+        sheet.close()
 
 
 def _sheets(workbook: Workbook, parts: int, footer: str, lang: Language) -> dict[str, list[Sheet]]:
