@@ -27,6 +27,18 @@ def read(audit, tmp_path, **options):
     return load_workbook(path)
 
 
+@pytest.fixture(scope="module")
+def path(broken, tmp_path_factory):
+    path = tmp_path_factory.mktemp("report") / "report.xlsx"
+    auditor.write(broken, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return load_workbook(path)
+
+
 def rows(sheet):
     return list(sheet.iter_rows(values_only=True))
 
@@ -35,16 +47,16 @@ def cells(sheet):
     return {cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
 
 
-def test_the_sheets_in_both_languages(broken, tmp_path):
-    assert read(broken, tmp_path).sheetnames == SHEETS
+def test_the_sheets_in_both_languages(broken, book, tmp_path):
+    assert book.sheetnames == SHEETS
     english = read(broken, tmp_path, lang="en")
     assert english.sheetnames == ["Overview", "Findings", "Consequences", "Data problems", "Rules", "Run"]
     assert "Service compliance report" in cells(english["Overview"])
     assert english["Findings"]["C2"].value == "Hand a repair call to the responsible department within a day"
 
 
-def test_a_finding_with_its_times_and_its_evidence(broken, tmp_path):
-    header, first, *_ = rows(read(broken, tmp_path)["发现明细"])
+def test_a_finding_with_its_times_and_its_evidence(broken, book):
+    header, first, *_ = rows(book["发现明细"])
     assert list(header) == FINDINGS
     found = dict(zip(header, first, strict=True))
     assert found["发现编号"] == broken.findings[0].fingerprint
@@ -60,9 +72,8 @@ def test_a_finding_with_its_times_and_its_evidence(broken, tmp_path):
     assert "forwarded_at = 2025-03-07 10:00" in found["证据"]
 
 
-def test_the_other_reader_sees_the_same(broken, tmp_path):
-    book = read(broken, tmp_path)
-    other = CalamineWorkbook.from_path(tmp_path / "report.xlsx")
+def test_the_other_reader_sees_the_same(book, path):
+    other = CalamineWorkbook.from_path(path)
     assert other.sheet_names == SHEETS
     for title in SHEETS:
         seen = other.get_sheet_by_name(title).to_python(skip_empty_area=False)
@@ -73,8 +84,8 @@ def test_the_other_reader_sees_the_same(broken, tmp_path):
     assert first[7] == datetime(2025, 3, 5, 10)
 
 
-def test_findings_are_a_table_that_can_be_filtered(broken, tmp_path):
-    sheet = read(broken, tmp_path)["发现明细"]
+def test_findings_are_a_table_that_can_be_filtered(broken, book):
+    sheet = book["发现明细"]
     table = sheet.tables["Findings"]
     assert table.ref == f"A1:N{len(broken.findings) + 1}"
     assert table.autoFilter.ref == table.ref
@@ -117,9 +128,8 @@ def test_what_people_wrote_never_becomes_a_formula(name, tmp_path):
     assert cell.quotePrefix == (name[0] in "=@+＝")
 
 
-def test_no_formula_anywhere(broken, tmp_path):
-    read(broken, tmp_path)
-    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+def test_no_formula_anywhere(path):
+    with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
     assert len(parts) == len(SHEETS)
     assert not any(b"<f>" in part or b"<f " in part for part in parts)
@@ -146,8 +156,8 @@ def test_what_a_workbook_cannot_hold_is_told_as_a_data_problem(broken, tmp_path)
     ]  # fmt: skip
 
 
-def test_what_is_proposed_and_why(broken, tmp_path):
-    header, first = rows(read(broken, tmp_path)["奖惩建议"])[:2]
+def test_what_is_proposed_and_why(broken, book):
+    header, first = rows(book["奖惩建议"])[:2]
     assert header == ("对象", "类型", "措施", "积分", "依据", "条款", "来源", "状态")
     named = "(" + ", ".join(sorted(finding.fingerprint for finding in broken.findings)[:3]) + "…)"
     assert first == (
@@ -158,8 +168,8 @@ def test_what_is_proposed_and_why(broken, tmp_path):
     )  # fmt: skip
 
 
-def test_the_overview_says_what_was_checked_and_what_was_not(broken, tmp_path):
-    sheet = read(broken, tmp_path)["总览"]
+def test_the_overview_says_what_was_checked_and_what_was_not(broken, book):
+    sheet = book["总览"]
     lines = [[value for value in row if value is not None and value != ""] for row in rows(sheet)]
     assert ["检查时点", "2025-03-31 00:00 (Asia/Shanghai)"] in lines
     assert ["数据", "1 张表,读取 8 行,采用 8 行,搁置 0 行;数据问题 0 条"] in lines
@@ -175,8 +185,8 @@ def test_the_overview_says_what_was_checked_and_what_was_not(broken, tmp_path):
     assert sheet.protection.sheet
 
 
-def test_every_rule_is_listed_with_its_counts_or_why_not(broken, tmp_path):
-    header, *listed = rows(read(broken, tmp_path)["规则"])
+def test_every_rule_is_listed_with_its_counts_or_why_not(broken, book):
+    header, *listed = rows(book["规则"])
     rules = {row[0]: dict(zip(header, row, strict=True)) for row in listed}
     assert list(rules) == [result.entry.rule.id for result in broken.evaluation.results]
     judged = rules["DEC-AS-01"]
@@ -188,8 +198,8 @@ def test_every_rule_is_listed_with_its_counts_or_why_not(broken, tmp_path):
     assert left["参数"] == "receipt = 3d(本公司设定)"
 
 
-def test_the_run_can_be_done_again(broken, tmp_path):
-    seen = cells(read(broken, tmp_path)["运行信息"])
+def test_the_run_can_be_done_again(broken, book):
+    seen = cells(book["运行信息"])
     run = broken.run
     assert {run.as_of_text, run.zone, run.rulebook, *run.calendars.values(), *run.versions.values()} <= seen
 
