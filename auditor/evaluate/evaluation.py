@@ -9,11 +9,12 @@ import duckdb
 
 from auditor.evaluate.findings import add_findings, create_findings
 from auditor.evaluate.plan import Group, Member, Plan, Unjudged
-from auditor.evaluate.verdicts import count_owed, judge_group
+from auditor.evaluate.verdicts import count_others, count_owed, judge_group
 from auditor.kinds import Judgement, Verdict, outcome_of
 from auditor.rulebook import Entry
 
 FINDINGS = "findings"
+HITS = "hits"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class RuleResult:
 
     @property
     def rate(self) -> float | None:
-        """pass / (pass + fail), or None when nothing was decided."""
+        """Pass / (pass + fail), or None when nothing was decided."""
         decided = self.counts.get(Verdict.PASS, 0) + self.counts.get(Verdict.FAIL, 0)
         return self.counts.get(Verdict.PASS, 0) / decided if decided else None
 
@@ -101,13 +102,12 @@ class _Tally:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, group: Group, tally: _Tally) -> None:
-    codes = "codes"
-    connection.execute(f"DROP TABLE IF EXISTS {codes}")
-    judge_group(connection, group, codes)
+    connection.execute(f"DROP TABLE IF EXISTS {HITS}")
+    judge_group(connection, group, HITS)
     owed = count_owed(connection, group)
-    add_findings(connection, group, codes, FINDINGS)
-    rows = connection.execute(f"SELECT member, outcome, subject, count(*) FROM {codes} GROUP BY ALL").fetchall()
-    connection.execute(f"DROP TABLE {codes}")
+    add_findings(connection, group, HITS, FINDINGS)
+    rows = count_others(connection, group, HITS)
+    connection.execute(f"DROP TABLE {HITS}")
     for place, outcome, subject, count in rows:
         number = group.members[place].number
         tally.add(number, subject, outcome_of(outcome).verdict, count)

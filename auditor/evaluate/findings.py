@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import duckdb
 
 from auditor.evaluate.plan import Group, Member
+from auditor.evaluate.verdicts import RULE, subject_of
+from auditor.kinds import Outcome
 
 COLUMNS = {
     "rule": "INTEGER",
@@ -39,17 +41,17 @@ def create_findings(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
 
 
-def add_findings(connection: duckdb.DuckDBPyConnection, group: Group, codes: str, table: str) -> None:
-    """Add the failures among ``codes`` (see judge_group) to the findings ``table``."""
+def add_findings(connection: duckdb.DuckDBPyConnection, group: Group, hits: str, table: str) -> None:
+    """Add the failures among ``hits`` (see judge_group) to the findings ``table``."""
     members = group.members
     judged = [member.judgement for member in members]
     values = {
         "rule": _pick(members, lambda m: str(m.number)),
-        "outcome": "c.outcome",
+        "outcome": "c_outcome",
         "row": "c.row",
         "fingerprint": "''",
         "key": _pick(members, lambda m: f"CAST({m.judgement.key} AS VARCHAR)"),
-        "subject": "c.subject",
+        "subject": subject_of(group),
         "subject_kind": _pick(members, lambda m: _text(m.judgement.subject_kind)),
         "department": _pick(members, lambda m: f"CAST({m.judgement.department} AS VARCHAR)"),
         "severity": _pick(members, lambda m: m.judgement.severity or _text(m.entry.rule.severity)),
@@ -66,10 +68,15 @@ def add_findings(connection: duckdb.DuckDBPyConnection, group: Group, codes: str
     }
     owed = _pick(members, lambda m: f"CAST({m.judgement.owed} AS VARCHAR)")
     columns = ", ".join(f'{sql} AS "{name}"' for name, sql in values.items())
+    failures = (
+        f"(SELECT * EXCLUDE (code), code // {RULE} AS c_member, code % {RULE} AS c_outcome FROM"
+        f" (SELECT * EXCLUDE (codes), unnest(codes) AS code FROM {hits} WHERE failing)"
+        f" WHERE code % {RULE} BETWEEN {Outcome.LATE:d} AND {Outcome.OPEN - 1:d}) AS c"
+    )
+    joins = " ".join(join.sql for join in group.details)
     connection.execute(
-        f"INSERT INTO {table} SELECT * REPLACE ({_fingerprint(members)} AS fingerprint) FROM"
-        f" (SELECT {columns}, {owed} AS owed FROM {codes} AS c JOIN {group.relation(details=True)} ON r._row = c.row"
-        f" WHERE c.outcome BETWEEN 32 AND 63)".replace("SELECT * REPLACE", "SELECT * EXCLUDE (owed) REPLACE")
+        f"INSERT INTO {table} SELECT * EXCLUDE (owed) REPLACE ({_fingerprint(members)} AS fingerprint) FROM"
+        f" (SELECT {columns}, {owed} AS owed FROM {failures} {joins})"
     )
 
 
@@ -94,7 +101,7 @@ def _pick(members: Sequence[Member], of: Callable[[Member], str]) -> str:
     if len(by_value) == 1:
         return next(iter(by_value))
     arms = " ".join(
-        f"WHEN c.member IN ({', '.join(map(str, places))}) THEN {value}" for value, places in by_value.items()
+        f"WHEN c_member IN ({', '.join(map(str, places))}) THEN {value}" for value, places in by_value.items()
     )
     return f"CASE {arms} END"
 

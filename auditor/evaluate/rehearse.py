@@ -59,7 +59,7 @@ def judge_case(
 ) -> Judged:
     """Judge one rule over the small tables of an example; ``records`` without rows are empty tables."""
     calendar = book.calendars[book.calendars.default]
-    tables = {**{name: () for name in records}, **example.tables}
+    tables = {**dict.fromkeys(records, ()), **example.tables}
     columns = {name: tuple(record.fields) for name, record in book.records.items()}
     data, problems = from_rows(
         tables, book.records, calendar.zone, connection=connection, schema="example", columns=columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import duckdb
@@ -9,32 +10,86 @@ import duckdb
 from auditor.evaluate.plan import Group, Member
 from auditor.kinds import Outcome
 
+_ALIASED = re.compile(r'\bAS "?(\w+)"? ON ')
+
 RULE = 256
 """A code carries the rule's place in its group times this, plus the outcome."""
 
 
 def judge_group(connection: duckdb.DuckDBPyConnection, group: Group, table: str) -> None:
-    """Create ``table(member, outcome, row, subject)`` of the obligations of ``group`` that are not passes.
+    """Create ``table(row, s0, s1, ..., codes, <alias>...)`` of the rows of ``group`` with anything but passes.
 
-    ``member`` is the rule's place in the group. Rows where nothing is owed are left out too.
+    ``codes`` holds each rule's code, NULL for a pass and where nothing is owed. Rows with a failure also carry
+    what its details read, as one struct for each alias of the relation, so that nobody scans the log again.
     """
     subjects = _subjects(group.members)
-    columns = ", ".join(f"{subject} AS s{index}" for index, subject in enumerate(subjects))
+    columns = "".join(f", {subject} AS s{index}" for index, subject in enumerate(subjects))
     codes = ", ".join(_code(index, member) for index, member in enumerate(group.members))
-    choice = _choose((member.judgement.subject for member in group.members), subjects)
+    read = _carried(group)
+    raw = "".join(f", {alias}.{column} AS {_flat(alias, column)}" for alias, names in read.items() for column in names)
+    packed = "".join(f", {_packed(alias, names)}" for alias, names in read.items())
+    subject_names = "".join(f", s{index}" for index in range(len(subjects)))
     connection.execute(
-        f"CREATE TEMP TABLE {table} AS SELECT code // {RULE} AS member, code % {RULE} AS outcome, row, {choice} AS subject"
-        f" FROM (SELECT r._row AS row, {columns}, unnest([{codes}]) AS code FROM {group.relation()})"
-        f" WHERE code IS NOT NULL"
+        f"CREATE TEMP TABLE {table} AS SELECT row{subject_names}, codes, {FAILING} AS failing{packed}"
+        f" FROM (SELECT r._row AS row{columns}, [{codes}] AS codes{raw} FROM {group.relation()})"
+        f" WHERE {ANYTHING}"
     )
+
+
+ANYTHING = "(list_max(codes) IS NOT NULL OR random() < 0)"
+"""SQL: a row has a code. The second half is never true; it keeps DuckDB from computing the codes once more
+inside a filter below, where equal expressions are not shared (a sixth of the time of a pass)."""
+
+FAILING = f"len(list_filter(codes, lambda code: code % {RULE} BETWEEN {Outcome.LATE:d} AND {Outcome.OPEN - 1:d})) > 0"
+"""SQL: one of a row's codes is a failure."""
+
+
+def _carried(group: Group) -> dict[str, list[str]]:
+    """The columns that the details of failures read, by alias of the relation."""
+    aliases = ["r", *(name for join in group.joins for name in _ALIASED.findall(join.sql))]
+    texts = [text for member in group.members for text in _detail_texts(member)]
+    texts += [join.sql for join in group.details]
+    found: dict[str, dict[str, None]] = {}
+    for alias in dict.fromkeys(aliases):
+        reference = re.compile(rf'(?<![\w"])"?{alias}"?\.("?\w+"?)')
+        for text in texts:
+            for column in reference.findall(text):
+                found.setdefault(alias, {})[column] = None
+    return {alias: list(columns) for alias, columns in found.items()}
+
+
+def _detail_texts(member: Member) -> list[str]:
+    judgement = member.judgement
+    return [
+        judgement.key, judgement.owed, judgement.department, judgement.occurred_at, judgement.due_at,
+        judgement.breach_after, judgement.observed_at, judgement.late_by, judgement.provisional,
+        judgement.severity or "", judgement.clause or "", judgement.item or "",
+        *judgement.seen.values(), *(evidence.row for evidence in judgement.evidence),
+    ]  # fmt: skip
+
+
+def _flat(alias: str, column: str) -> str:
+    return f'"{alias} {column.strip(chr(34))}"'
+
+
+def _packed(alias: str, columns: Sequence[str]) -> str:
+    """One alias of the relation as a struct, so that ``alias.column`` still means what it meant."""
+    fields = ", ".join(f"{column} := {_flat(alias, column)}" for column in columns)
+    return f'CASE WHEN {FAILING} THEN struct_pack({fields}) END AS "{alias}"'
 
 
 def _code(index: int, member: Member) -> str:
     """The code of one rule, NULL for a pass and where nothing is owed."""
-    return (
-        f"nullif(nullif({index * RULE} + CAST(({member.judgement.outcome}) AS INTEGER), {index * RULE}),"
-        f" {index * RULE + Outcome.PASS})"
-    )
+    return f"{index * RULE} + nullif(nullif({member.judgement.outcome}, 0), {Outcome.PASS:d})"
+
+
+def count_others(connection: duckdb.DuckDBPyConnection, group: Group, table: str) -> list[tuple[int, int, str | None, int]]:
+    """How many obligations of each rule (by its place), outcome and subject are no passes; ``table`` is judge_group's."""
+    return connection.execute(
+        f"SELECT c_member, code % {RULE} AS outcome, {subject_of(group)} AS subject, count(*) FROM"
+        f" (SELECT *, code // {RULE} AS c_member FROM (SELECT * EXCLUDE (codes), unnest(codes) AS code FROM {table})"
+        f" WHERE code IS NOT NULL) GROUP BY ALL"
+    ).fetchall()
 
 
 def count_owed(connection: duckdb.DuckDBPyConnection, group: Group) -> dict[tuple[int, str | None], int]:
@@ -68,9 +123,12 @@ def _subjects(members: Sequence[Member]) -> list[str]:
     return list(dict.fromkeys(member.judgement.subject for member in members))
 
 
-def _choose(wanted: Iterable[str], subjects: Sequence[str]) -> str:
-    """SQL that picks the subject column of the member a code belongs to."""
+def subject_of(group: Group) -> str:
+    """SQL that picks the subject of the rule whose place is ``c_member``."""
+    subjects = _subjects(group.members)
     if len(subjects) == 1:
         return "s0"
-    arms = " ".join(f"WHEN {i} THEN s{subjects.index(subject)}" for i, subject in enumerate(wanted))
-    return f"CASE code // {RULE} {arms} END"
+    arms = " ".join(
+        f"WHEN {place} THEN s{subjects.index(member.judgement.subject)}" for place, member in enumerate(group.members)
+    )
+    return f"CASE c_member {arms} END"

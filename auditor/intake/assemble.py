@@ -33,6 +33,8 @@ def assemble(connection: duckdb.DuckDBPyConnection, schema: str, parts: Sequence
 
 
 def _last_line(connection: duckdb.DuckDBPyConnection, part: Part) -> int:
+    if part.in_place:
+        return part.source.rows_read
     [found] = connection.execute(f"SELECT coalesce(max(_line), 0) FROM {part.relation} r").fetchall()
     return int(found[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -10,11 +11,13 @@ from auditor.intake.columns import SQL_TYPES, TextColumn, joins
 from auditor.intake.dataset import Source
 from auditor.intake.header import Candidate
 from auditor.intake.mend import Mender
+from auditor.intake.parquetstats import Statistics, statistics
 from auditor.intake.part import Expression, Part, expression_of
 from auditor.intake.sheet import Body, HeadRow, Sheet
 from auditor.intake.sql import literal, name
 from auditor.intake.times import local_to_utc
 from auditor.intake.values import reader_of
+from auditor.intake.zone import single_offset
 from auditor.location import Location
 from auditor.problem import Problem
 from auditor.records import FieldType, RecordType
@@ -51,13 +54,14 @@ def parquet_part(
     numbered = f"read_parquet({literal(sheet.file)}, file_row_number=true)"
     relation = f"(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS _line FROM {numbered})"
     types = _types(connection, sheet.path)
+    known = statistics(connection, str(sheet.path))
     fields: dict[str, Expression] = {}
     texts: list[TextColumn] = []
     problems: list[Problem] = []
     for match in chosen.columns:
         kind = types[match.header]
         cell = f"r.{name(match.header)}"
-        found = typed(chosen.record, match.field, cell, kind, zone)
+        found = typed(chosen.record, match.field, cell, kind, zone, known)
         if found is not None:
             fields[match.field] = found
         elif kind == "VARCHAR":
@@ -67,7 +71,7 @@ def parquet_part(
     mender = Mender(connection, relation, sheet, f"_mended_{index}")
     mended, unreadable = mender.mend(texts)
     fields |= {item.column.field: expression_of(item.column, sorted(item.states)) for item in mended}
-    [(rows,)] = connection.execute(f"SELECT count(*) FROM {_scan(sheet.path)}").fetchall()
+    events = {match.field: match.header for match in chosen.columns if match.field in fields}
     source = Source(
         file=sheet.file,
         sheet=None,
@@ -77,20 +81,38 @@ def parquet_part(
         columns=tuple(match for match in chosen.columns if match.field in fields),
         extras=tuple(head for head in chosen.header.cells if head not in {match.header for match in chosen.columns}),
         missing=tuple(field for field in chosen.record.fields if field not in fields),
-        rows_read=rows,
-        rows_kept=rows,
+        rows_read=known.rows,
+        rows_kept=known.rows,
+        covers=_covers(chosen.record, events, known, zone),
     )
     joined = joins([item.column for item in mended])
     return Part(chosen.record, source, relation, fields, joined, True), problems + unreadable
 
 
-def typed(record: RecordType, field: str, cell: str, kind: str, zone: str) -> Expression | None:
+def _covers(
+    record: RecordType, events: Mapping[str, str], known: Statistics, zone: str
+) -> tuple[int, int] | None:
+    """The first and last event time, where the file's statistics tell it of every time column."""
+    spans = []
+    for field, header in events.items():
+        if record.fields[field].type is FieldType.TIME and not record.fields[field].planned:
+            span = known.wall_seconds(header)
+            shift = None if span is None else single_offset(zone, *span)
+            if span is None or shift is None:
+                return None
+            spans.append((span[0] - shift, span[1] - 1 - shift))
+    return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
+
+
+def typed(
+    record: RecordType, field: str, cell: str, kind: str, zone: str, known: Statistics
+) -> Expression | None:
     """A typed column as the field's type; None when it is text to be read, or of a type that cannot be it."""
-    wanted = record.fields[field].type
+    wanted, header = record.fields[field].type, cell.removeprefix("r.").strip('"')
     if wanted is FieldType.TIME:
-        return _time(cell, kind, zone)
+        return _time(cell, kind, zone, known.wall_seconds(header))
     if wanted in _TEXT_LIKE:
-        return _text(record, field, cell, kind)
+        return _text(record, field, cell, kind, known.may_be_empty(header))
     if wanted is FieldType.YESNO and (kind == "BOOLEAN" or kind in _WHOLE):
         return Expression(f"CAST({cell} AS BOOLEAN)")
     if wanted is FieldType.CLOCK and kind == "TIME":
@@ -103,7 +125,12 @@ def typed(record: RecordType, field: str, cell: str, kind: str, zone: str) -> Ex
     return None
 
 
-def _time(cell: str, kind: str, zone: str) -> Expression | None:
+def _time(cell: str, kind: str, zone: str, span: tuple[int, int] | None) -> Expression | None:
+    """A typed time as UTC seconds; one subtraction where the zone has one offset over the column's ``span``."""
+    shift = None if span is None else single_offset(zone, *span)
+    if shift is not None and kind in ("TIMESTAMP", "DATE"):
+        utc = f"((epoch_us({cell}) - {shift * 1_000_000}) // 1000000)"
+        return Expression(utc) if kind == "TIMESTAMP" else Expression(utc, f"{cell} IS NOT NULL")
     if kind == "TIMESTAMP WITH TIME ZONE":
         return Expression(f"(epoch_us({cell}) // 1000000)")
     if kind.startswith("TIMESTAMP"):
@@ -113,13 +140,13 @@ def _time(cell: str, kind: str, zone: str) -> Expression | None:
     return Expression(f"CAST({cell} AS BIGINT)") if kind in ("BIGINT", "INTEGER", "UINTEGER") else None
 
 
-def _text(record: RecordType, field: str, cell: str, kind: str) -> Expression | None:
+def _text(record: RecordType, field: str, cell: str, kind: str, empties: bool) -> Expression | None:
     """Machine-written text is taken as it stands, but for blanks; a vocabulary is still read word by word."""
     if kind != "VARCHAR":
         return Expression(f"CAST({cell} AS VARCHAR)") if kind in _WHOLE else None
     if field in record.values:
         return None
-    value = f"nullif({cell}, '')"
+    value = f"nullif({cell}, '')" if empties else cell
     for mark in record.blank:
         value = f"nullif({value}, {literal(mark)})"
     return Expression(value)

@@ -109,9 +109,11 @@ def _tables(
         grouped.setdefault(part.record.name, []).append((index, part))
     tables = {record: assemble(connection, schema, group) for record, group in grouped.items()}
     spans: dict[int, tuple[int, int]] = {}
-    for record in tables:
-        spans |= _spans(connection, schema, tables[record])
-    return tables, tuple(replace(part.source, covers=spans.get(index)) for index, part in enumerate(parts))
+    for record, group in grouped.items():
+        if any(part.source.covers is None for _, part in group):
+            spans |= _spans(connection, schema, tables[record])
+    sources = (replace(part.source, covers=part.source.covers or spans.get(i)) for i, part in enumerate(parts))
+    return tables, tuple(sources)
 
 
 def _spans(connection: duckdb.DuckDBPyConnection, schema: str, table: Table) -> dict[int, tuple[int, int]]:

@@ -38,6 +38,16 @@ def offset_sql(zone: str, wall: str) -> str:
     return f"CASE {cases} ELSE {first[1]} END"
 
 
+def single_offset(zone: str, low: int, high: int) -> int | None:
+    """The one offset that holds at every local second from ``low`` to ``high``; None when there are several or none known."""
+    known = offsets(zone)
+    if low < _seconds(_FIRST) or high >= _seconds(_LAST):
+        return None
+    holding = [shift for start, shift in known if start <= low]
+    changes = [start for start, _ in known if low < start <= high]
+    return holding[-1] if holding and not changes else None
+
+
 def _offset(clock: ZoneInfo, instant: datetime) -> int:
     """Seconds east of Greenwich at a UTC instant."""
     shift = instant.replace(tzinfo=UTC).astimezone(clock).utcoffset()

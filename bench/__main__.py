@@ -1,0 +1,87 @@
+"""``python -m bench``: measure every way in a process of its own, and write the table to docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench import by_hand
+from bench.generate import generate
+from bench.product import product
+from bench.report import write_report
+from bench.rulebook import write_rules
+
+ROOT = Path(__file__).parent.parent
+WAYS = {
+    "read": "(a) reading the columns once with DuckDB",
+    "fused": "(b) one fused query written by hand, twelve rules",
+    "product": "(c) auditor, twelve rules",
+    "product200": "(d) auditor, two hundred rules",
+    "pandas": "(e) pandas by hand, twelve rules",
+}
+
+
+def main() -> None:
+    """Generate the data if it is not there, measure, and report."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--way", choices=WAYS)
+    parser.add_argument("--only", nargs="*", choices=WAYS, default=list(WAYS))
+    options = parser.parse_args()
+    folder = ROOT / "build" / "bench"
+    path = folder / f"requests-{options.rows}.parquet"
+    if options.way:
+        print(json.dumps(_measure(options.way, path, folder)))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        generate(path, options.rows)
+    for count in (12, 200):
+        write_rules(folder / f"rules{count}", count, ROOT / "rules")
+    results = {way: _runs(way, options.rows, options.runs) for way in options.only}
+    write_report(ROOT / "docs" / "performance.md", results, WAYS, options.rows, options.runs)
+
+
+def _runs(way: str, rows: int, runs: int) -> dict[str, float]:
+    """The median time and the greatest memory of several runs, each in a fresh process."""
+    command = [sys.executable, "-m", "bench", "--rows", str(rows), "--way", way]
+    found = [json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout) for _ in range(runs)]
+    print(way, *(f"{one['seconds']:.2f} s" for one in found), f"{found[0]['found']} found", file=sys.stderr)
+    return {
+        "seconds": statistics.median(one["seconds"] for one in found),
+        "megabytes": max(one["megabytes"] for one in found),
+        "found": found[0]["found"],
+    }
+
+
+def _measure(way: str, path: Path, folder: Path) -> dict[str, float]:
+    _warm(path)
+    begun = time.perf_counter()
+    if way == "read":
+        found = by_hand.read_columns(path)
+    elif way == "fused":
+        found = by_hand.fused(path)
+    elif way == "pandas":
+        found = by_hand.in_pandas(path)
+    else:
+        found = product(path, folder / ("rules12" if way == "product" else "rules200"))
+    seconds = time.perf_counter() - begun
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "megabytes": megabytes, "found": found}
+
+
+def _warm(path: Path) -> None:
+    """Have the file in the system's cache, so that no way pays for the disk."""
+    with path.open("rb") as stream:
+        while stream.read(1 << 24):
+            pass
+
+
+main()
