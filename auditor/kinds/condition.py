@@ -37,6 +37,7 @@ class Condition(Rule):
             joins=tuple(scope.joins.values()),
             outcome=self.guarded(scope, self._verdict(scope, must), passes=must if self.unless else None),
             scope=scope.when,
+            kept=None if scope.inapplicable(self.must) else self.surely(scope, must),
             key=scope.key(),
             record=self.record,
             subject=subject,

@@ -100,6 +100,7 @@ class Deadline(Clocked):
             details=tuple(timing.details),
             outcome=self.guarded(scope, verdict, passes=self._kept(scope, start, target, came, timing)),
             scope=scope.when,
+            kept=self._surely(scope, start, target, came, timing),
             key=scope.key(),
             record=self.record,
             subject=subject,
@@ -169,6 +170,12 @@ class Deadline(Clocked):
         latest = f"{timing.breach_after} + CASE WHEN {start.dateonly or 'FALSE'} THEN 86399 ELSE 0 END"
         day = scope.calendar.day_sql
         return f"(CASE WHEN {bare} THEN {day(target.sql)} <= {day(latest)} ELSE {in_time} END)"
+
+    def _surely(self, scope: Scope, start: Value, target: Value, came: str, timing: Timing) -> str | None:
+        """SQL: in time beyond doubt; ``came`` already says that the start is not after as-of."""
+        if self._bare(start, target, came):
+            return None
+        return self.surely(scope, f"({came} AND {timing.in_time(target.sql)})")
 
     def _kept(self, scope: Scope, start: Value, target: Value, came: str, timing: Timing) -> str | None:
         return f"({came} AND {self._done(scope, start, target, came, timing)})" if self.unless else None

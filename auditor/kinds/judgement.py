@@ -38,6 +38,8 @@ class Judgement:
     key: str
     record: str
     scope: str | None = None
+    kept: str | None = None
+    """SQL that is true only where the verdict is a pass (given the scope), if the rule can say so cheaply."""
     subject: str = "NULL"
     subject_kind: str = "person"
     department: str = "NULL"

@@ -102,6 +102,10 @@ class Rule(Frozen):
         """Compile the rule; mistakes are collected in ``scope``, NotChecked is raised for absent data."""
         raise NotImplementedError
 
+    def surely(self, scope: Scope, passes: str) -> str | None:
+        """``passes`` where nothing around the kind's own verdict can come before it, else None."""
+        return None if self.unless or scope.unreadable() else passes
+
     def guarded(self, scope: Scope, verdict: str, *, passes: str | None = None) -> str:
         """The outcome expression: scope, unreadable cells and exceptions around the kind's own ``verdict``.
 
