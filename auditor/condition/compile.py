@@ -50,6 +50,16 @@ def compile_condition(
     return Compiled(value, tuple(emitter.reads)), []
 
 
+def conjuncts(text: str) -> list[str]:
+    """The parts of ``text`` that are joined by ``and``; none when it cannot be read."""
+    try:
+        tree = _parse(text)
+    except ConditionError:
+        return []
+    parts = tree.flatten() if isinstance(tree, exp.And) else [tree]
+    return [part.sql(dialect="duckdb") for part in parts]
+
+
 def _check_type(value: Value, expect: ValueType | None) -> None:
     if expect is None or value.type is expect:
         return
@@ -92,7 +102,8 @@ def _syntax(error: SqlglotError, text: str) -> ConditionError:
     offset = min(max(int(details[0].get("col") or 1) - 1, 0), max(len(text) - 1, 0))
     near = str(details[0].get("highlight") or "").strip()
     what = f"The condition cannot be read near '{near}'." if near else "The condition cannot be read."
-    return ConditionError("condition-syntax", what, "Write it as an SQL expression, e.g. `amount > 5 and paid`.", offset)
+    remedy = "Write it as an SQL expression, e.g. `amount > 5 and paid`."
+    return ConditionError("condition-syntax", what, remedy, offset)
 
 
 _STATEMENTS = {

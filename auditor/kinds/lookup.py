@@ -53,11 +53,12 @@ def parse_match(text: str) -> list[Match]:
 class Condition:
     """A lookup's parts in SQL: pairs (theirs, operator, ours), a certainty and an order over alias ``l``.
 
-    ``key_unreadable``: some key of theirs could not be read, so a row not found may still be there.
+    ``hidden`` says whether a key of theirs could not be read, so that a row not found may still be there;
+    None where every key was read.
     """
 
     pairs: tuple[tuple[Value, str, Value], ...]
-    key_unreadable: bool
+    hidden: str | None
     sure: str
     order: str
     last: bool
@@ -103,16 +104,19 @@ class Looked:
 def join_lookup(theirs: Row, table: str, base: str, condition: Condition) -> Looked:
     """Join ``table`` (aliased ``l`` in ``condition``) to the relation ``base`` (FROM text with alias ``r``)."""
     missing = " OR ".join(f"{ours.sql} IS NULL" for _, _, ours in condition.pairs)
-    if condition.key_unreadable:
-        missing = "TRUE"
     equal_only = all(operator == "=" for _, operator, _ in condition.pairs)
     body = _by_key(table, condition) if equal_only else _by_row(theirs, table, base, condition)
     alias = "k" + hashlib.sha256((body + missing).encode()).hexdigest()[:12]
+    beside = ""
+    if condition.hidden:
+        may_be = f"count_if({condition.hidden} AND coalesce({condition.sure}, TRUE)) > 0"
+        beside = f" LEFT JOIN (SELECT {may_be} AS _any FROM {table} AS l) AS u{alias} ON TRUE"
+        missing = f"{missing} OR u{alias}._any"
     if equal_only:
         on = " AND ".join(f"{alias}._k{i} = {ours.sql}" for i, (_, _, ours) in enumerate(condition.pairs))
     else:
         on = f"{alias}._base = r._row"
-    return Looked(theirs, Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {on}"), f"({missing})")
+    return Looked(theirs, Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {on}{beside}"), f"({missing})")
 
 
 def _ranked(inner: str, partition: str, condition: Condition) -> str:

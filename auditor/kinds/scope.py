@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.calendar import Calendar
-from auditor.condition import Value, ValueType, compile_condition
+from auditor.condition import Value, ValueType, compile_condition, conjuncts
 from auditor.kinds.judgement import Evidence, Join, NotChecked
 from auditor.kinds.lookup import NOT_BEFORE, Condition, Looked, join_lookup, parse_match
 from auditor.kinds.row import Row
@@ -174,7 +174,8 @@ class Scope:
             sure = f"(CASE WHEN {order.sql} IS NULL THEN FALSE ELSE {sure} END)"
             pairs = (*pairs, (order, NOT_BEFORE, target[1]))
         last = spec.take == "last" and target is None
-        condition = Condition(pairs, found.key_unreadable, sure, order.sql if order else "NULL", last)
+        hidden = found.row.unreadable(found.keys)
+        condition = Condition(pairs, hidden, sure, order.sql if order else "NULL", last)
         looked = join_lookup(found.row, found.table, found.base, condition)
         self.joins[looked.join.alias] = looked.join
         return looked
@@ -203,13 +204,26 @@ class Scope:
             what = f"There is no column '{by}' in '{spec.record}'."
             self.mistake((*path, "by"), "unknown-column", what, nearest(by, theirs.suggestions(None)))
         if bad := theirs.unreadable():
-            sure = f"(CASE WHEN {bad} THEN NULL ELSE {sure} END)"
+            ruled_out = self._ruled_out(spec.where, theirs)
+            sure = f"(CASE {f'WHEN {ruled_out} THEN FALSE ' if ruled_out else ''}WHEN {bad} THEN NULL ELSE {sure} END)"
         self._lacking(theirs)
         base = " ".join([f"{self.source} AS r", *(join.sql for join in self.joins.values())])
         return Candidates(
             theirs, self.world.sql_name(spec.record), base, pairs, bool(keys & theirs.table.unreadable), sure, order,
             tuple(sorted(keys)),
         )  # fmt: skip
+
+    def _ruled_out(self, where: str | None, theirs: Row) -> str:
+        """SQL, never NULL: a part of ``where`` is false by cells that could all be read; no text without parts."""
+        tests = []
+        for part in conjuncts(where) if where else ():
+            row = Row(theirs.table, theirs.alias, theirs.calendar)
+            compiled, _ = compile_condition(part, row, self.place(("lookup",)))
+            if compiled and (bad := row.unreadable()):
+                tests.append(f"(NOT {bad} AND NOT coalesce({compiled.sql}, TRUE))")
+            elif compiled:
+                tests.append(f"NOT coalesce({compiled.sql}, TRUE)")
+        return f"({' OR '.join(tests)})" if tests else ""
 
     def _pairs(
         self, theirs: Row, match: str, path: Path
