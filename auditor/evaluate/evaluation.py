@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from auditor.evaluate.findings import add_findings, create_findings
+from auditor.evaluate.findings import add_findings, create_findings, tell_apart
 from auditor.evaluate.plan import Group, Member, Plan, Unjudged
 from auditor.evaluate.verdicts import count_others, count_owed, judge_group
 from auditor.kinds import Judgement, Verdict, outcome_of
@@ -82,6 +82,7 @@ def evaluate(
                 tally.errors[group.members[0].number] = str(error).splitlines()[0]
             else:
                 groups += [Group(group.source, [member]) for member in group.members]
+    tell_apart(connection, FINDINGS)
     if progress:
         progress("evaluate", len(groups), len(groups))
     return Evaluation(connection, _results(plan, entries, tally), tally.by_subject)

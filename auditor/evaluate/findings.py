@@ -83,14 +83,22 @@ def add_findings(connection: duckdb.DuckDBPyConnection, group: Group, hits: str,
 def _fingerprint(members: Sequence[Member]) -> str:
     """Sixteen hex digits of what is owed by whom: never a row number, file, message, severity or version.
 
-    A record without a key is known by its subject and time; what is still alike is numbered in row order.
+    A record without a key is known by its subject and time.
     """
     rule = "CASE rule " + " ".join(f"WHEN {m.number} THEN {_text(m.entry.rule.id)}" for m in members) + " END"
     nameless = "concat_ws('@', coalesce(subject, ''), coalesce(CAST(occurred_at AS VARCHAR), ''))"
     identity = f"CASE WHEN key LIKE 'row %' THEN {nameless} ELSE key END"
-    base = f"concat_ws(chr(31), {rule}, subject_kind, {identity}, owed, coalesce(item, ''))"
-    nth = f"row_number() OVER (PARTITION BY {base} ORDER BY row)"
-    return f"left(sha256({base} || CASE WHEN {nth} = 1 THEN '' ELSE chr(31) || CAST({nth} AS VARCHAR) END), 16)"
+    return f"left(sha256(concat_ws(chr(31), {rule}, subject_kind, {identity}, owed, coalesce(item, ''))), 16)"
+
+
+def tell_apart(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Give findings that are alike in all but their row fingerprints of their own, numbered in row order."""
+    connection.execute(
+        f"UPDATE {table} SET fingerprint = left(sha256({table}.fingerprint || chr(31) || nth), 16) FROM"
+        f" (SELECT rowid AS id, row_number() OVER (PARTITION BY fingerprint ORDER BY row) AS nth FROM {table}"
+        f"  WHERE fingerprint IN (SELECT fingerprint FROM {table} GROUP BY 1 HAVING count(*) > 1)) AS alike"
+        f" WHERE alike.id = {table}.rowid AND nth > 1"
+    )
 
 
 def _pick(members: Sequence[Member], of: Callable[[Member], str]) -> str:
