@@ -105,7 +105,8 @@ def _number(sheet: Sheet, style: Style) -> int:
 def _style(sheet: Sheet, design: _Design) -> Style:
     cell: Cell = WriteOnlyCell(sheet)
     cell.font = Font(name=FONT, size=design.size, bold=design.bold, color=design.colour)
-    cell.alignment = Alignment(horizontal=design.across, vertical="center", wrap_text=design.wrap)
+    away = 1 if design.across == "right" else 0
+    cell.alignment = Alignment(horizontal=design.across, vertical="center", wrap_text=design.wrap, indent=away)
     cell.number_format = design.number
     if design.fill:
         cell.fill = PatternFill("solid", fgColor=design.fill)
