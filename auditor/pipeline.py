@@ -13,13 +13,15 @@ from pathlib import Path
 from auditor.adjudicate import Consequence, adjudicate, read_policy
 from auditor.adjudicate.gather import gather_tallies
 from auditor.calendar import Calendar
-from auditor.evaluate import Evaluation, evaluate, make_plan
+from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
 from auditor.evaluate.evidence import Cells, fetch_evidence
 from auditor.evaluate.finding import Finding, count_severities, fetch_findings
 from auditor.intake import Dataset, read_files
 from auditor.kinds import World
 from auditor.location import Location
+from auditor.mistake import nearest
 from auditor.problem import InputError, NothingEvaluated, Problem, RuleError
+from auditor.report.wording import REASONS
 from auditor.rulebook import Rulebook, read_rulebook
 from auditor.version import versions
 
@@ -77,7 +79,10 @@ class Audit:
 
 def read_rules(folder: str | Path | None = None) -> Rulebook:
     """Read a rules folder (default: the shipped one); raises RuleError with every mistake in it."""
-    book, problems = read_rulebook(Path(folder) if folder else shipped_rules())
+    place = Path(folder) if folder else shipped_rules()
+    book, problems = read_rulebook(place)
+    if (place / "policy.yaml").exists():
+        problems = [*problems, *read_policy(place / "policy.yaml")[1]]
     if book is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)
     return book
@@ -165,8 +170,8 @@ def _in_force(book: Rulebook, world: World, named: Iterable[str] | None) -> tupl
         for name in chosen:
             if name not in known:
                 what = f"There is no regulation '{name}'."
-                remedy = f"Known are {', '.join(known)}."
-                raise RuleError([Problem(Location("--regulation"), "unknown-regulation", what, remedy, True)])
+                where = Location("--regulation")
+                raise RuleError([Problem(where, "unknown-regulation", what, nearest(name, known), True)])
         return chosen
     counts: dict[str, int] = {}
     for group in make_plan(book.entries, world).groups:
@@ -174,7 +179,7 @@ def _in_force(book: Rulebook, world: World, named: Iterable[str] | None) -> tupl
             name = member.entry.rule.regulation
             counts[name] = counts.get(name, 0) + 1
     if len(counts) > 1:
-        listed = ", ".join(f"{name} ({count} rules)" for name, count in sorted(counts.items()))
+        listed = ", ".join(f"{name} ({count} rule{'s' * (count > 1)})" for name, count in sorted(counts.items()))
         what = f"Several regulations could judge these records: {listed}."
         remedy = "Say which are in force, e.g. --regulation " + sorted(counts)[0] + "."
         raise RuleError([Problem(Location("--regulation"), "regulation-open", what, remedy, True)])
@@ -182,10 +187,16 @@ def _in_force(book: Rulebook, world: World, named: Iterable[str] | None) -> tupl
 
 
 def _nothing(evaluation: Evaluation) -> list[Problem]:
-    reasons = sorted({f"{result.reason} {result.detail}".strip() for result in evaluation.results})
+    reasons = sorted({_reason(result) for result in evaluation.results})
     what = "No rule found anything to judge."
     remedy = f"What is missing: {'; '.join(reasons[:8])}. `auditor inspect FILE` shows what was understood."
     return [Problem(Location("data"), "nothing-evaluated", what, remedy, True)]
+
+
+def _reason(result: RuleResult) -> str:
+    """Why a rule judged nothing, in English words."""
+    words = REASONS.get(result.reason, {}).get("en", result.reason)
+    return f"{words}: {result.detail}" if result.detail and result.status != "off" else words
 
 
 def _consequences(

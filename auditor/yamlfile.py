@@ -77,7 +77,10 @@ def parse_yaml(text: str, name: str) -> tuple[YamlFile | None, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         where = Location(name, line=mark.line + 1, column=mark.column + 1) if mark else Location(name)
         what = f"This is not valid YAML: {error.problem or error.context}."
-        return None, [Problem(where, "not-yaml", what, "Check the indentation, quotes and colons here.", True)]
+        remedy = "Check the indentation, quotes and colons here."
+        if mark and text[mark.index : mark.index + 1] == "\t":
+            what, remedy = "A tab stands here, and YAML is not indented with tabs.", "Indent with spaces."
+        return None, [Problem(where, "not-yaml", what, remedy, True)]
     reader = _Reader(name)
     data = reader.plain(node, ()) if node is not None else None
     return YamlFile(name, data, reader.keys, reader.values), reader.problems

@@ -15,9 +15,12 @@ def inspect(file: Path, folder: Path | None, lang: str) -> int:
     """Show what was understood of FILE, column by column, and every problem in it."""
     from auditor.intake import inspect_file
     from auditor.pipeline import read_rules
+    from auditor.problem import InputError
     from auditor.report.inspection import inspection_text
 
     book = read_rules(folder)
     found = inspect_file(file, book.records, book.calendars[book.calendars.default].zone)
+    if not found.sheets:
+        raise InputError(found.problems)
     click.echo(inspection_text(found))
     return 3 if any(problem.fatal for problem in found.problems) else 0

@@ -59,9 +59,10 @@ def test(ids: tuple[str, ...], folder: Path | None, lang: str) -> int:
     """Judge the examples of all rules (or of IDS) and list every one that gets another verdict."""
     from auditor.evaluate.rehearse import rehearse
     from auditor.pipeline import read_rules
+    from auditor.report.rulepage import rule_named
 
     book = read_rules(folder)
-    chosen = [entry for entry in book.entries if not ids or entry.rule.id in ids]
+    chosen = [rule_named(book, rule_id) for rule_id in ids] or book.entries
     problems = [problem for _, found in rehearse(book, chosen) for problem in found]
     for problem in problems:
         click.echo(str(problem), err=True)

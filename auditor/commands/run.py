@@ -24,19 +24,25 @@ def run(
     fail_on: str, form: str, lang: str,
 ) -> int:  # fmt: skip
     """Judge FILES (workbooks, CSV, Parquet, folders of them) and report findings."""
+    from auditor.commands.messages import say
     from auditor.commands.progress import shown_progress
     from auditor.pipeline import audit, read_data, read_rules
 
+    if output:
+        from auditor.report import check_target
+
+        check_target(output)
     book = read_rules(folder)
     named = [name.strip() for name in regulation.split(",") if name.strip()] if regulation else None
     with shown_progress() as progress:
         data = read_data(*files, book=book, progress=progress)
         result = audit(book, data, as_of=as_of, regulations=named, progress=progress)
+    say(result.problems)
     _show(result, form, lang)
     if output:
         from auditor.report import write
 
-        write(result, output, lang=lang)
+        write(result, output, lang=lang)  # type: ignore[arg-type]
         click.echo(f"→ {output}", err=True)
     return _exit_code(result, fail_on)
 

@@ -61,7 +61,7 @@ def _arguments(node: exp.Expression) -> list[exp.Expression]:
     if isinstance(node, exp.Anonymous):
         return list(node.expressions)
     arguments = [node.this.this if isinstance(node.this, exp.TsOrDsToDate) else node.this]
-    return arguments + [node.args["expression"]] if node.args.get("expression") else arguments
+    return [*arguments, node.args["expression"]] if node.args.get("expression") else arguments
 
 
 @handles(exp.Coalesce)

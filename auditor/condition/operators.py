@@ -23,6 +23,8 @@ def _column(self: Emitter, node: exp.Expression) -> Value:
     remedy = nearest(shown, self.names.suggestions(qualifier))
     if node.this.args.get("quoted"):
         remedy = "Text is written in single quotes."
+    if qualifier and not any(name.startswith(f"{qualifier}.") for name in self.names.suggestions(qualifier)):
+        remedy = f"Declare '{qualifier}' under `lookup:`."
     raise self.error("unknown-column", f"There is no column '{shown}' here.", remedy, shown)
 
 
@@ -111,7 +113,8 @@ def _arithmetic(self: Emitter, node: exp.Expression) -> Value:
     if {left.type, right.type} <= {ValueType.NUMBER, ValueType.NULL}:
         return Value(f"({left.sql} {sign} {right.sql})", ValueType.NUMBER)
     what = f"'{written(node)}' calculates with a {left.type} and a {right.type}."
-    raise self.error("condition-type", what, "Calculate with numbers, or subtract one time from another.", written(node))
+    remedy = "Calculate with numbers, or subtract one time from another."
+    raise self.error("condition-type", what, remedy, written(node))
 
 
 def _difference(left: Value, right: Value) -> Value:
@@ -125,7 +128,8 @@ def _difference(left: Value, right: Value) -> Value:
 @handles(exp.Case)
 def _case(self: Emitter, node: exp.Expression) -> Value:
     if node.this is not None:
-        raise self.error("condition-syntax", "`case x when` is not supported.", "Write `case when x = 1 then ...`.", "case")
+        what = "`case x when` is not supported."
+        raise self.error("condition-syntax", what, "Write `case when x = 1 then ...`.", "case")
     arms = [(self.typed(arm.this, ValueType.YESNO), self.emit(arm.args["true"])) for arm in node.args["ifs"]]
     default = self.emit(node.args["default"]) if node.args.get("default") else Value("NULL", ValueType.NULL)
     kinds = {value.type for _, value in arms} | {default.type}

@@ -34,6 +34,7 @@ def detect(path: Path) -> tuple[Encoded | None, list[Problem]]:
 
 def _first_that_fits(path: Path, ladder: tuple[str, ...]) -> tuple[Encoded | None, list[Problem]]:
     first_wrong: int | None = None
+    cut = False
     for encoding in ladder:
         scan = _Scan(encoding)
         wrong = scan.read(path)
@@ -41,11 +42,15 @@ def _first_that_fits(path: Path, ladder: tuple[str, ...]) -> tuple[Encoded | Non
             if scan.null_line is not None:
                 return None, [_null_bytes(path, scan.null_line)]
             return Encoded(encoding, scan.breaks, scan.last.endswith("\n")), []
-        first_wrong = wrong if first_wrong is None else first_wrong
+        if first_wrong is None:
+            first_wrong, cut = wrong, scan.cut
         if scan.beyond_ascii >= _SURELY_UTF8 and encoding == "utf-8-sig":
             break
-    what = f"The text changes its encoding: line {first_wrong} does not read like the lines before it."
     place = Location(str(path), line=first_wrong)
+    if cut:
+        what = "The file ends in the middle of a character: it was cut off."
+        return None, [Problem(place, "cut-off", what, "Export or copy it again.", True)]
+    what = f"The text changes its encoding: line {first_wrong} does not read like the lines before it."
     return None, [Problem(place, "mixed-encoding", what, "Save the whole file as UTF-8.", True)]
 
 
@@ -63,6 +68,7 @@ class _Scan:
         self.beyond_ascii = 0
         self.last = ""
         self.null_line: int | None = None
+        self.cut = False
 
     def read(self, path: Path) -> int | None:
         """The 1-based line of the first byte that does not fit; None when all do."""
@@ -78,6 +84,7 @@ class _Scan:
         try:
             decoder.decode(b"", True)
         except UnicodeDecodeError:
+            self.cut = True
             return self.breaks + 1
         return None
 

@@ -21,14 +21,10 @@ def open_workbook(path: Path) -> tuple[list[Sheet], list[Problem]]:
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             return list(_sheets(path, workbook)), []
-    except (CalamineError, OSError, ValueError) as error:
-        what = f"The workbook cannot be opened: it is damaged or not a workbook ({_first_line(error)})."
+    except (CalamineError, OSError, ValueError):
+        what = "The workbook cannot be opened: it is damaged or not a workbook."
         remedy = "Open it in Excel and save it again, or export it again."
         return [], [Problem(Location(str(path)), "workbook-damaged", what, remedy, True)]
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [""])[0].rstrip(".")
 
 
 def _sheets(path: Path, workbook: CalamineWorkbook) -> Iterator[Sheet]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from auditor.location import Location
 from auditor.problem import Problem, RuleError
-from auditor.report.delivery import deliver
+from auditor.report.delivery import check_place, deliver
 from auditor.report.wording import Language
 
 if TYPE_CHECKING:
     from auditor.pipeline import Audit
 
 MAX_EXCEL_ROWS = 200_000
+FORMATS = (".xlsx", ".json")
 
 
 def write(audit: Audit, path: str | Path, lang: Language = "zh", max_excel_rows: int = MAX_EXCEL_ROWS) -> None:
@@ -23,18 +24,23 @@ def write(audit: Audit, path: str | Path, lang: Language = "zh", max_excel_rows:
     NotDelivered when the file cannot be written; an old file then stays as it was.
     """
     target = Path(path)
-    match target.suffix.lower():
-        case ".xlsx":
-            from auditor.report.excel import write_workbook
+    check_target(target)
+    if target.suffix.lower() == ".json":
+        from auditor.report.json import to_json
 
-            deliver(target, lambda draft: write_workbook(audit, draft, lang, max_excel_rows))
-        case ".json":
-            from auditor.report.json import to_json
+        deliver(target, lambda draft: _write_text(draft, to_json(audit, lang)))
+        return
+    from auditor.report.excel import write_workbook
 
-            deliver(target, lambda draft: _write_text(draft, to_json(audit, lang)))
-        case _:
-            what = f"A report cannot be written as '{target.suffix or target.name}'."
-            raise RuleError([Problem(Location(str(path)), "unknown-format", what, "Name it .xlsx or .json.", True)])
+    deliver(target, lambda draft: write_workbook(audit, draft, lang, max_excel_rows))
+
+
+def check_target(path: Path) -> None:
+    """Raise RuleError or NotDelivered when no report can be written to ``path``, before the work of a run is done."""
+    if path.suffix.lower() not in FORMATS:
+        what = f"A report cannot be written as '{path.suffix or path.name}'."
+        raise RuleError([Problem(Location(str(path)), "unknown-format", what, "Name it .xlsx or .json.", True)])
+    check_place(path)
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -27,10 +27,9 @@ def deliver(path: Path, make: Callable[[Path], object]) -> None:
 
     Raises NotDelivered when the disk is full, the folder missing or the old file locked; the old file then stays.
     """
+    check_place(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         draft.touch()
         make(draft)
         os.replace(draft, path)
@@ -38,6 +37,17 @@ def deliver(path: Path, make: Callable[[Path], object]) -> None:
         raise NotDelivered([_problem(path, error)]) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """Raise NotDelivered when no file can stand at ``path``: its folder is missing, or a folder has its name."""
+    wrong = None
+    if path.is_dir():
+        wrong = errno.EISDIR
+    elif not path.parent.is_dir():
+        wrong = errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+    if wrong is not None:
+        raise NotDelivered([_problem(path, OSError(wrong, os.strerror(wrong)))])
 
 
 def _problem(path: Path, error: OSError) -> Problem:

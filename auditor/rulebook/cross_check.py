@@ -12,7 +12,8 @@ from auditor.rulebook.entry import Entry
 
 def cross_check(entries: Sequence[Entry], regulations: Mapping[str, Regulation]) -> list[Problem]:
     """What is wrong between rules: doubled ids, unknown regulations and clauses."""
-    return [*_doubled(entries), *(problem for entry in entries for problem in _citations(entry, regulations))]
+    found = [*_doubled(entries), *(problem for entry in entries for problem in _citations(entry, regulations))]
+    return list(dict.fromkeys(found))
 
 
 def _doubled(entries: Sequence[Entry]) -> Iterator[Problem]:

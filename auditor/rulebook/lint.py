@@ -15,10 +15,9 @@ def lint(book: Rulebook) -> list[Problem]:
     found = [problem for entry in book.entries for problem in _entry(entry)]
     for part in coverage(book):
         for clause in part.uncovered:
-            where = next((e.file.at(()) for e in book.entries if e.rule.regulation == part.regulation), None)
-            if where:
-                what = f"No rule covers the clause {clause} of '{part.regulation}'."
-                found.append(Problem(where, "uncovered-clause", what, "Write a rule whose `covers` names it."))
+            what = f"No rule covers the clause {clause} of '{part.regulation}'."
+            remedy = "Write a rule whose `covers` names it."
+            found.append(Problem(book.clause_places[clause], "uncovered-clause", what, remedy))
     return found
 
 

@@ -18,8 +18,9 @@ from auditor.rulebook.derived import check_derived
 from auditor.rulebook.entry import Entry
 from auditor.rulebook.rulebook import Rulebook, content_hash
 from auditor.shape import Shape
-from auditor.yamlfile import YamlFile, read_yaml
+from auditor.yamlfile import read_yaml
 
+_CLAUSES = Shape(Regulation, "a file of clauses", {"title": "Write it as {zh: ..., en: ...}."})
 _SPECIAL = ("records.yaml", "calendars.yaml", "policy.yaml", "clauses.yaml")
 
 
@@ -36,34 +37,41 @@ def read_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     calendars, problems = read_calendars(folder / "calendars.yaml", name=str(folder / "calendars.yaml"))
     records, more = read_record_types(folder / "records.yaml", name=str(folder / "records.yaml"))
     problems = [*problems, *more]
+    regulations, places, more = _read_clauses([path for path in files if path.name == "clauses.yaml"])
+    problems += more
     if not calendars or not records:
         return None, problems
     problems += check_derived(folder / "records.yaml", records, calendars[calendars.default])
     world = declared_world(records, calendars, calendars.default)
-    regulations: dict[str, Regulation] = {}
     entries: list[Entry] = []
     for path in files:
-        if path.name in _SPECIAL and path.name != "clauses.yaml":
-            continue
+        if path.name not in _SPECIAL:
+            file, more = read_yaml(path)
+            problems += more
+            chapter, more = read_chapter(file, world) if file else ([], [])
+            entries += chapter
+            problems += more
+    if len(regulations) == sum(path.name == "clauses.yaml" for path in files):
+        problems += cross_check(entries, regulations)
+    version = content_hash((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    return Rulebook(folder, regulations, tuple(entries), records, calendars, version, places), problems
+
+
+def _read_clauses(paths: list[Path]) -> tuple[dict[str, Regulation], dict[str, Location], list[Problem]]:
+    """The regulations by name, where each of their clauses is written, and every mistake in their files."""
+    regulations: dict[str, Regulation] = {}
+    places: dict[str, Location] = {}
+    problems: list[Problem] = []
+    for path in paths:
         file, more = read_yaml(path)
         problems += more
         if file is None:
             continue
-        if path.name == "clauses.yaml":
-            _read_clauses(file, regulations, problems)
-        else:
-            chapter, more = read_chapter(file, world)
-            entries += chapter
-            problems += more
-    problems += cross_check(entries, regulations)
-    version = content_hash((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
-    return Rulebook(folder, regulations, tuple(entries), records, calendars, version), problems
-
-
-def _read_clauses(file: YamlFile, regulations: dict[str, Regulation], problems: list[Problem]) -> None:
-    try:
-        found = Regulation.model_validate(file.data)
-    except ValidationError as error:
-        problems += Shape(Regulation, "a file of clauses", {}).mistakes(error.errors(), file.data, file.at)
-        return
-    regulations[found.regulation] = found
+        try:
+            found = Regulation.model_validate(file.data)
+        except ValidationError as error:
+            problems += _CLAUSES.mistakes(error.errors(), file.data, file.at)
+            continue
+        regulations[found.regulation] = found
+        places |= {clause.id: file.at(("clauses", index)) for index, clause in enumerate(found.clauses)}
+    return regulations, places, problems

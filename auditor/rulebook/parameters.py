@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from auditor.mistake import Mistake
+from auditor.problem import Problem
+from auditor.shape import Shape
+from auditor.yamlfile import Path_, YamlFile
 
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
@@ -24,16 +29,41 @@ class Parameter(BaseModel):
     note: str | None = None
     proposed: str | int | float | None = None
 
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> Self:
+        """A figure that is not set is proposed, so that its rules can be checked and rehearsed."""
+        if self.value is None and self.proposed is None:
+            what = "A parameter without a value needs a proposed one."
+            raise Mistake(what, "Add `proposed: ...`; its rules stay not configured until `value` is set.", "value")
+        return self
+
     @property
     def configured(self) -> bool:
         """Whether somebody has set the figure."""
         return self.value is not None
 
 
-Path = tuple[str | int, ...]
+_SHAPE = Shape(Parameter, "a parameter", {"from": "Add `from: source` (the regulation) or `from: ours`."})
 
 
-def references(value: Any, path: Path = ()) -> list[tuple[Path, str]]:
+def read_parameters(file: YamlFile) -> tuple[dict[str, Parameter], list[Problem]]:
+    """The parameters that a rule file declares, by name, and every mistake in them; wrong ones are left out."""
+    found: dict[str, Parameter] = {}
+    raw = file.data.get("parameters") or {}
+    if not isinstance(raw, dict):
+        what, remedy = "'parameters' should be a mapping.", "Write `name: {value: 24h, from: source}`."
+        return {}, [Problem(file.at(("parameters",)), "wrong-value", what, remedy, True)]
+    problems: list[Problem] = []
+    for name, value in raw.items():
+        place = file.within(("parameters", name))
+        try:
+            found[name] = Parameter.model_validate(value if isinstance(value, dict) else {"value": value})
+        except ValidationError as error:
+            problems += _SHAPE.mistakes(error.errors(), value, place)
+    return found, problems
+
+
+def references(value: Any, path: Path_ = ()) -> list[tuple[Path_, str]]:
     """Every ``${name}`` in a rule with its path, in reading order; examples are left out."""
     if isinstance(value, str):
         return [(path, name) for name in _REFERENCE.findall(value)]

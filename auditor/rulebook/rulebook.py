@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from auditor.calendar import Calendars
 from auditor.kinds import World, declared_world
+from auditor.location import Location
 from auditor.records import RecordType
 from auditor.rulebook.clause import Regulation
 from auditor.rulebook.derived import compile_where
@@ -25,6 +26,7 @@ class Rulebook:
     records: Mapping[str, RecordType]
     calendars: Calendars
     version: str
+    clause_places: Mapping[str, Location] = field(default_factory=dict, repr=False)
 
     @property
     def policy(self) -> Path | None:
