@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import Token, TokenType, exp
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import Token, TokenType
 
 from auditor.condition import operators  # noqa: F401  (fills the allow-list)
 from auditor.condition.emit import ConditionError, Emitter
@@ -67,7 +66,7 @@ def _check_type(value: Value, expect: ValueType | None) -> None:
     raise ConditionError("condition-type", what, "Write a comparison, e.g. `amount > 5` or `name is not null`.")
 
 
-def _parse(text: str) -> exp.Expression:
+def _parse(text: str) -> exp.Expr:
     try:
         tokens = sqlglot.tokenize(text, dialect="duckdb")
     except SqlglotError:

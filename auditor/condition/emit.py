@@ -28,7 +28,7 @@ class Emitter:
         self.names, self.text = names, text
         self.reads: dict[tuple[str | None, str], None] = {}
 
-    def emit(self, node: exp.Expression) -> Value:
+    def emit(self, node: exp.Expr) -> Value:
         """The Value of ``node``; raises ConditionError for anything not on the allow-list."""
         handler = HANDLERS.get(type(node))
         if handler is None:
@@ -37,7 +37,7 @@ class Emitter:
             raise self.error("condition-syntax", what, remedy, written(node))
         return handler(self, node)
 
-    def typed(self, node: exp.Expression, *wanted: ValueType) -> Value:
+    def typed(self, node: exp.Expr, *wanted: ValueType) -> Value:
         """Emit ``node`` and demand one of the types; NULL fits everywhere."""
         value = self.emit(node)
         if value.type not in (*wanted, ValueType.NULL):
@@ -50,11 +50,11 @@ class Emitter:
         return ConditionError(code, what, remedy, max(self.text.find(near), 0))
 
 
-Handler = Callable[[Emitter, exp.Expression], Value]
-HANDLERS: dict[type[exp.Expression], Handler] = {}
+Handler = Callable[[Emitter, exp.Expr], Value]
+HANDLERS: dict[type[exp.Expr], Handler] = {}
 
 
-def handles(*kinds: type[exp.Expression]) -> Callable[[Handler], Handler]:
+def handles(*kinds: type[exp.Expr]) -> Callable[[Handler], Handler]:
     """Register a function as the one that emits these nodes: the registry is the allow-list."""
 
     def register(handler: Handler) -> Handler:
@@ -64,7 +64,7 @@ def handles(*kinds: type[exp.Expression]) -> Callable[[Handler], Handler]:
     return register
 
 
-def written(node: exp.Expression) -> str:
+def written(node: exp.Expr) -> str:
     """A node as a person would write it, for messages."""
     return node.sql(dialect="duckdb")
 

@@ -23,8 +23,8 @@ _SIGNATURES: dict[str, tuple[tuple[ValueType, ...], ValueType, Writer]] = {
     "contains": ((TEXT, TEXT), YESNO, lambda _, a: f"(strpos({a[0].sql}, {a[1].sql}) > 0)"),
     "starts_with": ((TEXT, TEXT), YESNO, lambda _, a: f"(left({a[0].sql}, length({a[1].sql})) = {a[1].sql})"),
     "ends_with": ((TEXT, TEXT), YESNO, lambda _, a: f"(right({a[0].sql}, length({a[1].sql})) = {a[1].sql})"),
-    "minutes": ((SPAN,), NUMBER, lambda _, a: f"({a[0].sql} / 60.0)"),
-    "hours": ((SPAN,), NUMBER, lambda _, a: f"({a[0].sql} / 3600.0)"),
+    "minutes": ((SPAN,), NUMBER, lambda _, a: f"({_to_the_second(a[0])} / 60.0)"),
+    "hours": ((SPAN,), NUMBER, lambda _, a: f"({_to_the_second(a[0])} / 3600.0)"),
     "days": ((SPAN,), NUMBER, lambda _, a: f"({a[0].sql} / 86400.0)"),
     "day": ((TIME,), NUMBER, lambda e, a: e.names.local_day(a[0].sql)),
     "year": ((TIME,), NUMBER, lambda e, a: _part("year", e, a[0])),
@@ -34,6 +34,11 @@ _SIGNATURES: dict[str, tuple[tuple[ValueType, ...], ValueType, Writer]] = {
 FUNCTIONS = frozenset({*_SIGNATURES, "coalesce"})
 
 
+def _to_the_second(span: Value) -> str:
+    """A difference of times of day: two bare dates are so many days apart, but nobody knows how many hours."""
+    return f"(CASE WHEN NOT coalesce({span.dateonly}, FALSE) THEN {span.sql} END)" if span.dateonly else span.sql
+
+
 def _part(part: str, emitter: Emitter, value: Value) -> str:
     """Year or month of a local day, from the day number."""
     return f"{part}(DATE '1970-01-01' + CAST({emitter.names.local_day(value.sql)} AS INTEGER))"
@@ -41,7 +46,7 @@ def _part(part: str, emitter: Emitter, value: Value) -> str:
 
 @handles(exp.Anonymous, exp.Length, exp.Lower, exp.Trim, exp.Abs, exp.Contains, exp.StartsWith, exp.EndsWith,
          exp.Day, exp.Year, exp.Month)  # fmt: skip
-def _call(self: Emitter, node: exp.Expression) -> Value:
+def _call(self: Emitter, node: exp.Expr) -> Value:
     name, arguments = _name(node), _arguments(node)
     wanted, result, writer = _SIGNATURES[name]
     if len(arguments) != len(wanted):
@@ -51,13 +56,13 @@ def _call(self: Emitter, node: exp.Expression) -> Value:
     return Value(writer(self, values), result)
 
 
-def _name(node: exp.Expression) -> str:
+def _name(node: exp.Expr) -> str:
     if isinstance(node, exp.Anonymous):
         return str(node.this).lower()
     return {"startswith": "starts_with", "endswith": "ends_with"}.get(node.key, node.key)
 
 
-def _arguments(node: exp.Expression) -> list[exp.Expression]:
+def _arguments(node: exp.Expr) -> list[exp.Expr]:
     if isinstance(node, exp.Anonymous):
         return list(node.expressions)
     arguments = [node.this.this if isinstance(node.this, exp.TsOrDsToDate) else node.this]
@@ -65,7 +70,7 @@ def _arguments(node: exp.Expression) -> list[exp.Expression]:
 
 
 @handles(exp.Coalesce)
-def _coalesce(self: Emitter, node: exp.Expression) -> Value:
+def _coalesce(self: Emitter, node: exp.Expr) -> Value:
     values = [self.emit(part) for part in (node.this, *node.expressions)]
     kinds = {value.type for value in values} - {ValueType.NULL}
     if len(kinds) > 1:

@@ -9,11 +9,11 @@ from auditor.condition.names import Names, Value, ValueType
 from auditor.mistake import nearest
 
 _COMPARE = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
-_ARITHMETIC: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
+_ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 
 
 @handles(exp.Column)
-def _column(self: Emitter, node: exp.Expression) -> Value:
+def _column(self: Emitter, node: exp.Expr) -> Value:
     qualifier, column = node.text("table") or None, node.name
     value = self.names.value(qualifier, column)
     if value is not None:
@@ -29,45 +29,45 @@ def _column(self: Emitter, node: exp.Expression) -> Value:
 
 
 @handles(exp.Literal)
-def _literal(self: Emitter, node: exp.Expression) -> Value:
+def _literal(self: Emitter, node: exp.Expr) -> Value:
     text = str(node.this)
     return Value(quoted(text), ValueType.TEXT) if node.args["is_string"] else Value(text, ValueType.NUMBER)
 
 
 @handles(exp.Boolean)
-def _boolean(self: Emitter, node: exp.Expression) -> Value:
+def _boolean(self: Emitter, node: exp.Expr) -> Value:
     return Value("TRUE" if node.this else "FALSE", ValueType.YESNO)
 
 
 @handles(exp.Null)
-def _null(self: Emitter, node: exp.Expression) -> Value:
+def _null(self: Emitter, node: exp.Expr) -> Value:
     return Value("NULL", ValueType.NULL)
 
 
 @handles(exp.Paren)
-def _paren(self: Emitter, node: exp.Expression) -> Value:
+def _paren(self: Emitter, node: exp.Expr) -> Value:
     return self.emit(node.this)
 
 
 @handles(exp.And, exp.Or)
-def _logic(self: Emitter, node: exp.Expression) -> Value:
+def _logic(self: Emitter, node: exp.Expr) -> Value:
     left = self.typed(node.this, ValueType.YESNO)
     right = self.typed(node.args["expression"], ValueType.YESNO)
     return Value(f"({left.sql} {'AND' if isinstance(node, exp.And) else 'OR'} {right.sql})", ValueType.YESNO)
 
 
 @handles(exp.Not)
-def _not(self: Emitter, node: exp.Expression) -> Value:
+def _not(self: Emitter, node: exp.Expr) -> Value:
     return Value(f"(NOT {self.typed(node.this, ValueType.YESNO).sql})", ValueType.YESNO)
 
 
 @handles(exp.Neg)
-def _negative(self: Emitter, node: exp.Expression) -> Value:
+def _negative(self: Emitter, node: exp.Expr) -> Value:
     return Value(f"(-{self.typed(node.this, ValueType.NUMBER).sql})", ValueType.NUMBER)
 
 
 @handles(exp.Is)
-def _is(self: Emitter, node: exp.Expression) -> Value:
+def _is(self: Emitter, node: exp.Expr) -> Value:
     value, right = self.emit(node.this), node.args["expression"]
     if isinstance(right, exp.Null):
         return Value(f"({value.sql} IS NULL)", ValueType.YESNO)
@@ -77,13 +77,13 @@ def _is(self: Emitter, node: exp.Expression) -> Value:
 
 
 @handles(*_COMPARE)
-def _compare(self: Emitter, node: exp.Expression) -> Value:
+def _compare(self: Emitter, node: exp.Expr) -> Value:
     left, right = _pair(self, node.this, node.args["expression"])
     return comparison(left, _COMPARE[type(node)], right, self.names)  # type: ignore[index]
 
 
 @handles(exp.Between)
-def _between(self: Emitter, node: exp.Expression) -> Value:
+def _between(self: Emitter, node: exp.Expr) -> Value:
     low_left, low = _pair(self, node.this, node.args["low"])
     high_left, high = _pair(self, node.this, node.args["high"])
     above = comparison(low_left, ">=", low, self.names).sql
@@ -91,7 +91,7 @@ def _between(self: Emitter, node: exp.Expression) -> Value:
 
 
 @handles(exp.In)
-def _in(self: Emitter, node: exp.Expression) -> Value:
+def _in(self: Emitter, node: exp.Expr) -> Value:
     pairs = [_pair(self, node.this, item) for item in node.expressions]
     if not pairs:
         raise self.error("condition-syntax", "'in' needs a list of values.", "Write `type in ('a', 'b')`.", "in")
@@ -100,13 +100,13 @@ def _in(self: Emitter, node: exp.Expression) -> Value:
 
 
 @handles(exp.Like)
-def _like(self: Emitter, node: exp.Expression) -> Value:
+def _like(self: Emitter, node: exp.Expr) -> Value:
     text, pattern = (self.typed(part, ValueType.TEXT) for part in (node.this, node.args["expression"]))
     return Value(f"({text.sql} LIKE {pattern.sql})", ValueType.YESNO)
 
 
 @handles(*_ARITHMETIC)
-def _arithmetic(self: Emitter, node: exp.Expression) -> Value:
+def _arithmetic(self: Emitter, node: exp.Expr) -> Value:
     left, right, sign = self.emit(node.this), self.emit(node.args["expression"]), _ARITHMETIC[type(node)]
     if sign == "-" and left.type is right.type is ValueType.TIME:
         return _difference(left, right)
@@ -122,11 +122,11 @@ def _difference(left: Value, right: Value) -> Value:
     sql = f"({left.sql} - {right.sql})"
     if left.dateonly or right.dateonly:
         sql = f"(CASE WHEN ({left.dateonly or 'FALSE'}) = ({right.dateonly or 'FALSE'}) THEN {sql} END)"
-    return Value(sql, ValueType.SPAN)
+    return Value(sql, ValueType.SPAN, left.dateonly and right.dateonly)
 
 
 @handles(exp.Case)
-def _case(self: Emitter, node: exp.Expression) -> Value:
+def _case(self: Emitter, node: exp.Expr) -> Value:
     if node.this is not None:
         what = "`case x when` is not supported."
         raise self.error("condition-syntax", what, "Write `case when x = 1 then ...`.", "case")
@@ -143,14 +143,14 @@ def _case(self: Emitter, node: exp.Expression) -> Value:
 def comparison(left: Value, operator: str, right: Value, names: Names) -> Value:
     """``left operator right``; on one local day a bare date and a time of day cannot be ordered: NULL."""
     sql = f"({left.sql} {operator} {right.sql})"
-    if left.dateonly is None and right.dateonly is None:
+    if left.dateonly == right.dateonly:
         return Value(sql, ValueType.YESNO)
     one, other = left.dateonly or "FALSE", right.dateonly or "FALSE"
     same_day = f"{names.local_day(left.sql)} = {names.local_day(right.sql)}"
     return Value(f"(CASE WHEN ({one}) <> ({other}) AND {same_day} THEN NULL ELSE {sql} END)", ValueType.YESNO)
 
 
-def _pair(self: Emitter, left_node: exp.Expression, right_node: exp.Expression) -> tuple[Value, Value]:
+def _pair(self: Emitter, left_node: exp.Expr, right_node: exp.Expr) -> tuple[Value, Value]:
     """Both sides of a comparison; a text literal beside a time is read as local time."""
     left, right = self.emit(left_node), self.emit(right_node)
     left, right = _as_time(self, left, left_node, right), _as_time(self, right, right_node, left)
@@ -160,11 +160,12 @@ def _pair(self: Emitter, left_node: exp.Expression, right_node: exp.Expression) 
     return left, right
 
 
-def _as_time(self: Emitter, value: Value, node: exp.Expression, other: Value) -> Value:
+def _as_time(self: Emitter, value: Value, node: exp.Expr, other: Value) -> Value:
     if other.type is not ValueType.TIME or not (isinstance(node, exp.Literal) and node.args["is_string"]):
         return value
     instant = self.names.instant(str(node.this))
     if instant is None:
         what = f"'{node.this}' is not a date or time."
         raise self.error("condition-time", what, "Write '2025-03-05' or '2025-03-05 10:00'.", str(node.this))
-    return Value(str(instant), ValueType.TIME)
+    bare = other.dateonly if ":" not in str(node.this) else None  # beside a date a date, else its midnight
+    return Value(str(instant), ValueType.TIME, bare)

@@ -10,6 +10,7 @@ from auditor.duration import Duration
 from auditor.kinds.clock import Timing
 
 DateOnly = Literal["unknown", "day"]
+"""What is done with a bare date: nobody knows, or days decide, each read as is best for who answers."""
 
 
 def lacks_time(within: Duration, *times: Value) -> str | None:
@@ -20,25 +21,32 @@ def lacks_time(within: Duration, *times: Value) -> str | None:
     return f"coalesce({' OR '.join(tests)}, FALSE)" if tests else None
 
 
-def by_day(within: Duration, date_only: DateOnly) -> bool:
-    """Whether the rule lets days decide where hours are not known; working hours never can."""
-    return date_only == "day" and within.unit != "bh"
+def begins(calendar: Calendar, within: Duration, start: Value, date_only: DateOnly) -> str:
+    """SQL of the instant from which a budget runs: where days decide, the last second of a start that is a day."""
+    bare = lacks_time(within, start)
+    if bare is None or date_only == "unknown":
+        return start.sql
+    return f"(CASE WHEN {bare} THEN {last_second(calendar, start.sql)} ELSE {start.sql} END)"
 
 
-def kept(
-    timing: Timing, calendar: Calendar, start: Value, at: Value, date_only: DateOnly, exact: str | None = None
-) -> str:
+def comes(calendar: Calendar, begin: str, at: str, bare: str | None, date_only: DateOnly) -> str:
+    """SQL of the instant that is compared: where ``bare`` and days decide, the first of its day after ``begin``."""
+    if bare is None or date_only == "unknown":
+        return at
+    return f"(CASE WHEN {bare} THEN greatest({begin}, {calendar.day_start_sql(calendar.day_sql(at))}) ELSE {at} END)"
+
+
+def kept(timing: Timing, start: Value, at: Value, date_only: DateOnly) -> str:
     """SQL: ``at`` is in time after ``start``, by the day where only days are known and may decide.
 
-    ``exact`` is what holds where times of day are known, if not what ``timing`` says of ``at``.
-    NULL where the calendar does not reach, or where a time of day is missing that the rule insists on.
+    ``timing`` counts from where the budget ``begins``. NULL where the calendar does not reach, or where a time
+    of day is missing that the rule insists on.
     """
-    within, exact = timing.options.within, exact or timing.in_time(at.sql)
-    bare = lacks_time(within, start, at)
-    if bare is None:
-        return exact
-    days = "NULL"
-    if by_day(within, date_only):
-        latest = f"{timing.breach_after} + CASE WHEN {start.dateonly or 'FALSE'} THEN 86399 ELSE 0 END"
-        days = f"{calendar.day_sql(at.sql)} <= {calendar.day_sql(latest)}"
-    return f"(CASE WHEN {bare} THEN {days} ELSE {exact} END)"
+    bare = lacks_time(timing.options.within, start, at)
+    in_time = timing.in_time(comes(timing.calendar, timing.start, at.sql, bare, date_only))
+    return f"(CASE WHEN NOT {bare} THEN {in_time} END)" if bare and date_only == "unknown" else in_time
+
+
+def last_second(calendar: Calendar, t: str) -> str:
+    """SQL of the last second of the local day of ``t``."""
+    return f"({calendar.day_start_sql(f'{calendar.day_sql(t)} + 1')} - 1)"

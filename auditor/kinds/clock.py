@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.calendar import Calendar
+from auditor.calendar import AfterHours, Calendar
 from auditor.duration import Duration
 from auditor.kinds.judgement import Join
 
@@ -26,58 +26,49 @@ class ClockOptions:
 
 
 class Timing:
-    """The budget of one obligation, as SQL over the start ``start`` (UTC seconds).
+    """The budget of one obligation, as SQL over its ``start`` (UTC seconds).
 
-    ``in_time(t, day)`` is NULL where the calendar does not reach. ``joins`` are needed for the verdict,
-    ``details`` only for ``due_at`` and ``breach_after``.
+    ``joins`` are needed for the verdict, ``details`` only for ``due_at`` and ``breach_after``. Elapsed time and
+    plain days join nothing, working time the day of the start and that of the act.
     """
 
     def __init__(
-        self, calendar: Calendar, start: str, options: ClockOptions, paused: str = "0", shifts: tuple[str, str] = ("0", "0")
+        self,
+        calendar: Calendar,
+        start: str,
+        options: ClockOptions,
+        paused: str = "0",
+        shifts: tuple[str, str] = ("0", "0"),
     ) -> None:
         """``paused`` is SQL of the seconds paused so far; ``shifts`` of those that move due_at and breach_after."""
         self.calendar, self.start, self.options, self.paused = calendar, start, options, paused
         self.joins: list[Join] = []
         self.details: list[Join] = []
-        self._clocked = options.within.unit in ("bh", "wd")
-        self._by_due = options.boundary == "strict" or options.ends == "close" or not self._clocked
-        tabled = self._clocked or options.within.unit in ("mon", "y")
+        self._counted = options.within.unit in ("bh", "wd")
+        self._by_due = options.boundary == "strict" or options.ends == "close" or not self._counted
+        tabled = self._counted or options.within.unit in ("mon", "y")
         self._begin = self._day(start) if tabled else "unused"
         self._due_at = self._due(shifts[0])
         self._breach = self._due_at if shifts[0] == shifts[1] else self._due(shifts[1])
 
     def in_time(self, t: str) -> str:
-        """SQL: an act at ``t`` (an expression) keeps the limit."""
-        within = self.options.within
+        """SQL: an act at ``t`` (an expression) keeps the limit; NULL where the calendar does not reach."""
         if self._by_due:
             return f"({t} <= {self.due_at if self.options.boundary == 'strict' else self.breach_after})"
-        alias = self._day(t)
-        if within.unit == "bh":
-            used = f"{self.calendar.c_sql(alias, t)} - {self.calendar.c_sql(self._begin, self.start)}"
-            return f"({used} - {self.paused} <= {within.amount * 3600})"
-        return f"({self.calendar.w_sql(alias)} - {self._count()} <= {within.amount})"
+        used, budget, spent, total = self._used(t) if self.options.within.unit == "bh" else self._days_used(t)
+        kept = f"({used} <= {budget} AND ({t} < {self.calendar.horizon[1]} OR NULL))"
+        return f"(CASE WHEN {spent} + {budget} > {total} THEN NULL ELSE {kept} END)"
 
-    def running(self, as_of: int) -> str:
-        """SQL: at the instant ``as_of`` the budget is not used up."""
-        if self._by_due:
-            return self.in_time(str(as_of))
-        if self.options.within.unit == "bh":
-            worked = _constant(self.calendar.working_seconds(as_of))
-            used = f"{worked} - {self.calendar.c_sql(self._begin, self.start)} - {self.paused}"
-            return f"({used} <= {self.options.within.amount * 3600})"
-        counted = _constant(self.calendar.working_days(self.calendar.day_of(as_of)))
-        return f"({counted} - {self._count()} <= {self.options.within.amount})"
-
-    def at_risk(self, as_of: int) -> str:
-        """SQL: most of the budget is used at ``as_of``; only for budgets measured in seconds."""
-        within, seconds = self.options.within, 0
+    def at_risk(self, t: str) -> str | None:
+        """SQL: at ``t`` most of the budget is used; None for budgets of days, and for due times in working hours."""
+        within = self.options.within
         if within.elapsed is not None:
-            seconds, used = within.elapsed, f"({as_of} - {self.start} - {self.paused})"
-        elif within.unit == "bh" and self.options.boundary == "lenient":
-            seconds = within.amount * 3600
-            worked = _constant(self.calendar.working_seconds(as_of))
-            used = f"({worked} - {self.calendar.c_sql(self._begin, self.start)} - {self.paused})"
-        return f"({used} * 100 >= {seconds * AT_RISK_PERCENT})" if seconds else "FALSE"
+            used, budget = f"{t} - {self.start} - {self.paused}", within.elapsed
+        elif within.unit == "bh" and not self._by_due:
+            used, budget, _, _ = self._used(t)
+        else:
+            return None
+        return f"(({used}) * 100 >= {budget * AT_RISK_PERCENT})" if budget else None
 
     @property
     def due_at(self) -> str:
@@ -92,11 +83,28 @@ class Timing:
     @property
     def provisional(self) -> str:
         """SQL: the calendar knows the start's year only by its fallback."""
-        return f"coalesce({self.calendar.provisional_sql(self._begin)}, FALSE)" if self._clocked else "FALSE"
+        return f"coalesce({self.calendar.provisional_sql(self._begin)}, FALSE)" if self._counted else "FALSE"
 
-    def _count(self) -> str:
-        after = "roll" if self.options.after_hours == "roll" else None
-        return self.calendar.start_count_sql(self._begin, self.start, self.options.within.amount, after)  # type: ignore[arg-type]
+    def _used(self, t: str) -> tuple[str, int, str, int]:
+        """Working seconds used at ``t``, the budget, and the clock's reading at the start and at its very end."""
+        last = self._within_calendar(t)
+        begun = f"{self.calendar.c_sql(self._begin, self.start)} + {self.paused}"
+        worked = self.calendar.c_sql(self._day(last), last)
+        return f"{worked} - ({begun})", self.options.within.amount * 3600, begun, self.calendar.table.total
+
+    def _days_used(self, t: str) -> tuple[str, int, str, int]:
+        """The same in working days."""
+        begun = self.calendar.start_count_sql(self._begin, self.start, self.options.within.amount, self._after_hours)
+        counted = self.calendar.w_sql(self._day(self._within_calendar(t)))
+        return f"{counted} - {begun}", self.options.within.amount, begun, len(self.calendar.table.working)
+
+    @property
+    def _after_hours(self) -> AfterHours | None:
+        return "roll" if self.options.after_hours == "roll" else None
+
+    def _within_calendar(self, t: str) -> str:
+        """``t``, or the calendar's last second: what is used up by then stays used up."""
+        return f"least({t}, {self.calendar.horizon[1] - 1})"
 
     def _day(self, t: str) -> str:
         """Join the calendar's row for the day of ``t``; equal joins share one alias."""
@@ -112,9 +120,15 @@ class Timing:
         paused = shift if options.within.unit == "bh" or options.within.elapsed is not None else "0"
         prefix = _alias(self.calendar, f"{self.start} {options} {paused}")
         found = self.calendar.due_sql(
-            self._begin, self.start, options.within, roll="next_working" if options.roll == "next_working" else None,
-            after_hours="roll" if options.after_hours == "roll" else None, ends=options.ends, paused=paused, prefix=prefix,
-        )  # fmt: skip
+            self._begin,
+            self.start,
+            options.within,
+            roll="next_working" if options.roll == "next_working" else None,
+            after_hours=self._after_hours,
+            ends=options.ends,
+            paused=paused,
+            prefix=prefix,
+        )
         if found.joins:
             (self.joins if self._by_due else self.details).append(Join(prefix, found.joins))
         return found.due_at, found.breach_after
@@ -122,7 +136,3 @@ class Timing:
 
 def _alias(calendar: Calendar, text: str) -> str:
     return "c" + hashlib.sha256(f"{calendar.name} {text}".encode()).hexdigest()[:12]
-
-
-def _constant(value: int | None) -> str:
-    return "CAST(NULL AS BIGINT)" if value is None else str(value)

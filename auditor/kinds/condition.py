@@ -30,12 +30,14 @@ class Condition(Rule):
     def judge(self, scope: Scope) -> Judgement:
         """One obligation a row."""
         must = scope.condition(self.must, ("must",))
+        verdict = self._verdict(scope, must)
+        outcome = self.guarded(scope, verdict, passes=f"({verdict} = {Outcome.PASS:d})")
         read = scope.named(self.must)
         subject, kind = scope.subject()
         return Judgement(
             source=scope.source,
             joins=tuple(scope.joins.values()),
-            outcome=self.guarded(scope, self._verdict(scope, must), passes=must if self.unless else None),
+            outcome=outcome,
             scope=scope.when,
             kept=None if scope.inapplicable(self.must) else self.surely(scope, must),
             key=scope.key(),

@@ -59,7 +59,7 @@ def find_events(scope: Scope, spec: Events, match: str | None, path: Path) -> Ha
         f"coalesce({sure}, FALSE) AND {at.sql} IS NOT NULL AND NOT {lost or 'FALSE'} AS _sure",
         *(f"{value} AS _k{index}" for index, (_, value, _) in enumerate(pairs)),
     ]  # fmt: skip
-    counted = f"coalesce({sure}, TRUE) AND coalesce({at.sql} <= {scope.world.as_of}, TRUE)"
+    counted = f"coalesce({sure}, TRUE) AND coalesce({at.sql} <= {scope.as_of}, TRUE)"
     return Happened(
         f"SELECT {', '.join(columns)} FROM {table} AS l WHERE {counted}",
         tuple(ours for _, _, ours in pairs),

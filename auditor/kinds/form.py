@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from auditor.condition import Value, ValueType
 from auditor.condition.emit import quoted
-from auditor.kinds.bare_date import DateOnly, kept, lacks_time
+from auditor.kinds.bare_date import DateOnly, begins, kept, lacks_time
 from auditor.kinds.clock import Timing
 from auditor.kinds.deadline import Clocked
 from auditor.kinds.document import Demands
@@ -59,7 +59,7 @@ class Form(Clocked):
         """One obligation a row: there and in order, still open, or what is wrong with it."""
         start, demands = self._start(scope), self._demands()
         best = self._best(scope, start)
-        timing = Timing(scope.calendar, start.sql, self.clock_options()) if self.within else None
+        timing = self._timing(scope, start) if self.within else None
         outcome = self.guarded(scope, self._verdict(scope, start, best, timing), passes=_is(best, Outcome.PASS))
         subject, kind = scope.subject()
         judgement = Judgement(
@@ -73,7 +73,7 @@ class Form(Clocked):
             subject=subject,
             subject_kind=kind,
             occurred_at=scope.occurred() if self.occurred or not timing else start.sql,
-            observed_at=f"CASE WHEN {_is(best, Outcome.FORM_LATE)} THEN {best.at} ELSE {scope.world.as_of} END",
+            observed_at=f"CASE WHEN {_is(best, Outcome.FORM_LATE)} THEN {best.at} ELSE {scope.as_of} END",
             seen={"form": quoted(" / ".join(self.of)), "at": best.at, **demands.seen(best)},
             times=frozenset({"at"}),
             evidence=(*scope.evidence(), Evidence(self.document, best.number, best.columns)),
@@ -89,6 +89,10 @@ class Form(Clocked):
             scope.mistake(("within",), "start-missing", what, "Name its time column in `from`.")
             return Value("NULL", ValueType.TIME)
         return scope.column(name, ("from",), ValueType.TIME)
+
+    def _timing(self, scope: Scope, start: Value) -> Timing:
+        options = self.clock_options()
+        return Timing(scope.calendar, begins(scope.calendar, options.within, start, self.date_only), options)
 
     def _match(self, scope: Scope) -> str:
         key = scope.row.table.record.key
@@ -114,16 +118,16 @@ class Form(Clocked):
         sure = related(candidates, certain)
         where, timely, order = f"coalesce({sure}, TRUE)", f"{Outcome.PASS:d}", candidates.order
         if self.within and order:
-            timing = Timing(scope.calendar, start.sql, self.clock_options())
+            timing = self._timing(scope, start)
             timely = self._timely(candidates, timing, start, order)
-            where += f" AND coalesce({order.sql} <= {scope.world.as_of}, TRUE)"
+            where += f" AND coalesce({order.sql} <= {scope.as_of}, TRUE)"
         outcome = self._demands().outcome(scope, theirs, sure, timely)
         at, joins = order.sql if order else "NULL", timing.joins if timing else ()
         return choose(scope, candidates, pairs(scope, candidates, outcome, at, joins=joins, where=where), certain)
 
     def _timely(self, candidates: Candidates, timing: Timing, start: Value, at: Value) -> str:
         """SQL: the outcome of a document that is otherwise in order."""
-        in_time = kept(timing, timing.calendar, start, at, self.date_only)
+        in_time = kept(timing, start, at, self.date_only)
         bare = lacks_time(timing.options.within, start, at)
         unclear = f"CASE WHEN {bare} THEN {Outcome.DATE_ONLY:d} ELSE {Outcome.CALENDAR:d} END" if bare else ""
         bad = candidates.row.unreadable([self.at])
@@ -151,16 +155,14 @@ class Form(Clocked):
     def _begun(self, scope: Scope, start: Value) -> list[str]:
         return [
             f"WHEN {start.sql} IS NULL THEN {Outcome.START_MISSING:d}",
-            f"WHEN {start.sql} > {scope.world.as_of} THEN {Outcome.FUTURE:d}",
+            f"WHEN {start.sql} > {scope.as_of} THEN {Outcome.FUTURE:d}",
         ]
 
     def _open(self, scope: Scope, start: Value, timing: Timing) -> list[str]:
         """Arms for while the time runs, and for where nobody can say whether it does."""
-        as_of = scope.world.as_of
-        now = Value(str(as_of), ValueType.TIME)
-        running = kept(timing, scope.calendar, start, now, self.date_only, timing.running(as_of))
-        risk = timing.at_risk(as_of)
-        arms = [f"WHEN {running} AND {risk} THEN {Outcome.AT_RISK:d}"] if risk != "FALSE" else []
+        now = Value(str(scope.as_of), ValueType.TIME)
+        running, risk = kept(timing, start, now, self.date_only), timing.at_risk(now.sql)
+        arms = [f"WHEN {running} AND {risk} THEN {Outcome.AT_RISK:d}"] if risk else []
         arms.append(f"WHEN {running} THEN {Outcome.OPEN:d}")
         if bare := lacks_time(timing.options.within, start):
             arms.append(f"WHEN {bare} AND {running} IS NULL THEN {Outcome.DATE_ONLY:d}")

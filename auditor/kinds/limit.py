@@ -110,7 +110,7 @@ class Limit(Rule):
             return f"{Outcome.PASS:d}"
         if self.window is None:
             return f"{Outcome.RUNNING:d}"
-        over = Periods(self.window).over(scope.calendar, "r._period", scope.world.as_of)
+        over = Periods(self.window).over(scope.calendar, "r._period", scope.as_of)
         return f"CASE WHEN {over} THEN {Outcome.PASS:d} ELSE {Outcome.RUNNING:d} END"
 
     def _source(self, scope: Scope) -> tuple[Carried, str]:
@@ -166,7 +166,7 @@ class Limit(Rule):
         arms = [_placeless(groups)]
         if at is not None:
             arms.append(f"WHEN {at.sql} IS NULL THEN {Outcome.TIME_MISSING:d}")
-            arms.append(f"WHEN {at.sql} > {scope.world.as_of} THEN {Outcome.FUTURE:d}")
+            arms.append(f"WHEN {at.sql} > {scope.as_of} THEN {Outcome.FUTURE:d}")
         return f"CASE {' '.join(arms)} ELSE {Outcome.PASS:d} END"
 
 

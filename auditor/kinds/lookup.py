@@ -15,7 +15,10 @@ from auditor.kinds.judgement import Join
 from auditor.kinds.row import Row
 from auditor.mistake import Mistake
 
-_OPERATORS = {exp.EQ: "=", exp.GTE: ">=", exp.GT: ">", exp.LTE: "<=", exp.LT: "<"}
+Pairs = tuple[tuple[Value, str, Value], ...]
+"""Comparisons as (theirs, operator, ours)."""
+
+_OPERATORS: dict[type[exp.Expr], str] = {exp.EQ: "=", exp.GTE: ">=", exp.GT: ">", exp.LTE: "<=", exp.LT: "<"}
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,27 @@ class Condition:
     """A lookup's parts in SQL: pairs (theirs, operator, ours), a certainty and an order over alias ``l``.
 
     ``hidden`` says whether a key of theirs could not be read, so that a row not found may still be there;
-    None where every key was read.
+    ``disordered``, never NULL, whether its place in the order could not. None where that never happens.
     """
 
-    pairs: tuple[tuple[Value, str, Value], ...]
+    pairs: Pairs
     hidden: str | None
     sure: str
     order: str
     last: bool
+    disordered: str | None = None
 
 
 class Looked:
     """A joined lookup: its columns as Values and whether a row was found."""
 
-    def __init__(self, theirs: Row, join: Join, ours_missing: str) -> None:
-        """``ours_missing`` is SQL that is true where our own key is NULL, so that nothing can be said."""
+    def __init__(self, theirs: Row, join: Join, ours_missing: str, *, disordered: bool = False) -> None:
+        """``ours_missing`` is SQL that is true where our own key is NULL, so that nothing can be said.
+
+        ``disordered``: it may be unreadable which of several rows is the first or last.
+        """
         self.row = Row(theirs.table, join.alias, theirs.calendar)
-        self.join, self._ours_missing = join, ours_missing
+        self.join, self._ours_missing, self._disordered = join, ours_missing, disordered
 
     @property
     def sure(self) -> str:
@@ -78,9 +85,21 @@ class Looked:
         return f"coalesce({self.row.cell('_sure')}, FALSE)"
 
     @property
+    def doubtful(self) -> str:
+        """SQL, never NULL: further rows may match (or our own key is missing)."""
+        return f"(coalesce({self.row.cell('_maybe')}, FALSE) OR {self._ours_missing})"
+
+    @property
     def unsure(self) -> str:
-        """SQL, never NULL: no row surely matches, but one may (or our own key is missing)."""
-        return f"(NOT {self.sure} AND ({self.row.cell('_row')} IS NOT NULL OR {self._ours_missing}))"
+        """SQL, never NULL: no row surely matches, but one may."""
+        return f"(NOT {self.sure} AND {self.doubtful})"
+
+    @property
+    def unreadable(self) -> str | None:
+        """SQL, never NULL: a cell read of the row found, or which row that is, could not be read; None if neither."""
+        tests = [self.row.unreadable(), self.row.cell("_disordered") if self.row.read and self._disordered else None]
+        found = " OR ".join(test for test in tests if test)
+        return f"({self.sure} AND ({found}))" if found else None
 
     @property
     def found(self) -> str:
@@ -103,7 +122,7 @@ class Looked:
 
 def join_lookup(theirs: Row, table: str, base: str, condition: Condition) -> Looked:
     """Join ``table`` (aliased ``l`` in ``condition``) to the relation ``base`` (FROM text with alias ``r``)."""
-    missing = " OR ".join(f"{ours.sql} IS NULL" for _, _, ours in condition.pairs)
+    missing = ours_missing(condition.pairs)
     equal_only = all(operator == "=" for _, operator, _ in condition.pairs)
     body = _by_key(table, condition) if equal_only else _by_row(theirs, table, base, condition)
     alias = "k" + hashlib.sha256((body + missing).encode()).hexdigest()[:12]
@@ -116,24 +135,33 @@ def join_lookup(theirs: Row, table: str, base: str, condition: Condition) -> Loo
         on = " AND ".join(f"{alias}._k{i} = {ours.sql}" for i, (_, _, ours) in enumerate(condition.pairs))
     else:
         on = f"{alias}._base = r._row"
-    return Looked(theirs, Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {on}{beside}"), f"({missing})")
+    join = Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {on}{beside}")
+    return Looked(theirs, join, f"({missing})", disordered=condition.disordered is not None)
 
 
 def _ranked(inner: str, partition: str, condition: Condition) -> str:
-    """The first (or last) certain row of each partition, with how many certain and possible ones there are."""
+    """The first (or last) certain row of each partition, with how many there are and whether more are possible."""
     way = "DESC" if condition.last else "ASC"
     order = f"(CASE WHEN _sure THEN 0 ELSE 1 END), _order {way} NULLS LAST, _row {way}"
+    over = f"OVER (PARTITION BY {partition})"
+    lost = f", count_if(_sure AND _lost) {over} > 0 AND count_if(_sure) {over} > 1 AS _disordered"
     return (
         f"SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY {partition} ORDER BY {order}) AS _n,"
-        f" sum(CASE WHEN _sure THEN 1 ELSE 0 END) OVER (PARTITION BY {partition}) AS _count"
-        f" FROM ({inner}) WHERE _sure IS NULL OR _sure) WHERE _n = 1"
+        f" count_if(_sure) {over} AS _count, count_if(_sure IS NULL) {over} > 0 AS _maybe"
+        f"{lost if condition.disordered else ''} FROM ({inner}) WHERE _sure IS NULL OR _sure) WHERE _n = 1"
     )
+
+
+def _placed(condition: Condition) -> str:
+    """The columns by which the rows of a partition are put in order."""
+    lost = f", {condition.disordered} AS _lost" if condition.disordered else ""
+    return f"{condition.order} AS _order{lost}"
 
 
 def _by_key(table: str, condition: Condition) -> str:
     keys = ", ".join(f"{theirs.sql} AS _k{i}" for i, (theirs, _, _) in enumerate(condition.pairs))
     present = " AND ".join(f"{theirs.sql} IS NOT NULL" for theirs, _, _ in condition.pairs)
-    inner = f"SELECT l.*, {keys}, {condition.sure} AS _sure, {condition.order} AS _order FROM {table} AS l WHERE {present}"
+    inner = f"SELECT l.*, {keys}, {condition.sure} AS _sure, {_placed(condition)} FROM {table} AS l WHERE {present}"
     partition = ", ".join(f"_k{i}" for i in range(len(condition.pairs)))
     return _ranked(inner, partition, condition)
 
@@ -149,10 +177,15 @@ def _by_row(theirs: Row, table: str, base: str, condition: Condition) -> str:
         f" WHEN NOT ({order}) OR (({blank}) AND {condition.sure}) THEN FALSE END)"
     )
     inner = (
-        f"SELECT l.*, r._row AS _base, {sure} AS _sure, {condition.order} AS _order"
+        f"SELECT l.*, r._row AS _base, {sure} AS _sure, {_placed(condition)}"
         f" FROM {base} JOIN {table} AS l ON {' AND '.join(equal)}"
     )
     return _ranked(inner, "_base", condition)
+
+
+def ours_missing(pairs: Pairs) -> str:
+    """SQL, never NULL: a column of ours that decides what matches is empty, so nobody knows what does."""
+    return "(" + " OR ".join(f"{ours.sql} IS NULL" for _, _, ours in pairs) + ")"
 
 
 NOT_BEFORE = "not before"

@@ -102,7 +102,7 @@ class Metric(Rule):
         )  # fmt: skip
 
     def _verdict(self, scope: Scope) -> str:
-        over = Periods(self.period).over(scope.calendar, "r._period", scope.world.as_of)
+        over = Periods(self.period).over(scope.calendar, "r._period", scope.as_of)
         found = _TARGET.fullmatch(self.target)
         assert found is not None
         arms = [
@@ -128,7 +128,7 @@ class Metric(Rule):
         """One row for each group and period: its number of values and its figure, rounded to a millionth."""
         at = self._at(scope)
         per = f"CAST({scope.column(self.per, ('per',)).sql} AS VARCHAR)" if self.per else "'all'"
-        tests = [f"{at.sql} <= {scope.world.as_of}", f"{per} IS NOT NULL", *([scope.when] if scope.when else [])]
+        tests = [f"{at.sql} <= {scope.as_of}", f"{per} IS NOT NULL", *([scope.when] if scope.when else [])]
         tests += [f"NOT coalesce({exemption}, FALSE)" for exemption in scope.exemptions]
         period = Periods(self.period).ordinal(scope.local_day(at.sql))
         rows = (

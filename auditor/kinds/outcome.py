@@ -64,6 +64,7 @@ class Outcome(IntEnum):
     GROUP_MISSING = 139
     EXCEPTION_UNKNOWN = 140
     PERSON_UNKNOWN = 141
+    PAUSE_UNKNOWN = 142
 
     @property
     def verdict(self) -> Verdict:

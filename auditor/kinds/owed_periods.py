@@ -44,7 +44,7 @@ def list_periods(scope: Scope, members: Members, happened: Happened, every: str,
 
 def _periods(scope: Scope, periods: Periods) -> str:
     """The members with the number of each period that touches their span and has begun."""
-    today = scope.local_day(str(scope.world.as_of))
+    today = scope.local_day(str(scope.as_of))
     begun = f"least(m._last, greatest({today}, m._first))"
     numbers = f"range({periods.ordinal('m._first')}, CAST({periods.ordinal(begun)} AS BIGINT) + 1)"
     return (

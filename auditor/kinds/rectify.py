@@ -16,14 +16,14 @@ class Rectification:
     def __init__(self, scope: Scope, options: ClockOptions, found: Value, done: Value) -> None:
         """``options`` say how the budget is counted."""
         self.timing = Timing(scope.calendar, found.sql, options)
-        self._as_of, self._found, self._done = scope.world.as_of, found, done
+        self._as_of, self._found, self._done = scope.as_of, found, done
         self.came = f"coalesce({done.sql} <= {self._as_of} AND {not_before(done, found, scope.row)}, FALSE)"
         self._within = options.within
 
     @property
     def verdict(self) -> str:
         """SQL of the outcome of an item that was not met."""
-        in_time, running = self.timing.in_time(self._done.sql), self.timing.running(self._as_of)
+        in_time, running = self.timing.in_time(self._done.sql), self.timing.in_time(str(self._as_of))
         arms = [
             f"WHEN {self._found.sql} IS NULL THEN {Outcome.START_MISSING:d}",
             f"WHEN {self._found.sql} > {self._as_of} THEN {Outcome.FUTURE:d}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -98,6 +99,10 @@ class Rule(Frozen):
         """The record type whose rows the rule looks at."""
         raise NotImplementedError
 
+    def records_read(self) -> frozenset[str]:
+        """Every record type whose rows the verdicts rest on."""
+        return frozenset((self.judged_record(), *_named_records(self)))
+
     def judge(self, scope: Scope) -> Judgement:
         """Compile the rule; mistakes are collected in ``scope``, NotChecked is raised for absent data."""
         raise NotImplementedError
@@ -125,6 +130,19 @@ class Rule(Frozen):
         for test in scope.exemptions:
             arms.append(f"WHEN {test} IS NULL{kept} THEN {Outcome.EXCEPTION_UNKNOWN:d}")
         return f"CASE {' '.join(arms)} ELSE {verdict} END" if arms else verdict
+
+
+def _named_records(part: object) -> Iterator[str]:
+    """The record types that a part of a rule names, wherever it does."""
+    if isinstance(part, BaseModel):
+        for name, value in part:
+            if name in ("record", "document") and isinstance(value, str):
+                yield value
+            else:
+                yield from _named_records(value)
+    elif isinstance(part, Mapping | tuple):
+        for one in part.values() if isinstance(part, Mapping) else part:
+            yield from _named_records(one)
 
 
 def duration_field(value: Any) -> Duration:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.calendar import Calendar
 from auditor.condition import Value, ValueType, compile_condition, conjuncts
 from auditor.kinds.judgement import Evidence, Join, NotChecked
-from auditor.kinds.lookup import NOT_BEFORE, Condition, Looked, join_lookup, parse_match
+from auditor.kinds.lookup import NOT_BEFORE, Condition, Looked, Pairs, join_lookup, parse_match
 from auditor.kinds.row import Row
 from auditor.kinds.world import World
 from auditor.location import Location
@@ -31,12 +31,25 @@ class Candidates:
     row: Row
     table: str
     base: str
-    pairs: tuple[tuple[Value, str, Value], ...]
+    pairs: Pairs
     key_unreadable: bool
     sure: str
     order: Value | None
+    disordered: str | None = None
+    """SQL, never NULL: the cell of ``order`` could not be read; None if that never happens."""
     keys: tuple[str, ...] = ()
     """Their columns that must equal ours."""
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether of any row it may be unknown whether it matches."""
+        return self.sure != "TRUE" or self.key_unreadable or self.disordered is not None
+
+    def before(self, as_of: int) -> str:
+        """SQL: the row counts as something done by ``as_of``; NULL where it, or its time, cannot be told."""
+        time = self.order.sql if self.order else "NULL"
+        lost = f"WHEN {self.disordered} AND {self.sure} IS NOT FALSE THEN NULL " if self.disordered else ""
+        return f"(CASE {lost}WHEN {time} IS NULL OR {time} > {as_of} THEN FALSE ELSE {self.sure} END)"
 
 
 class Scope:
@@ -51,6 +64,7 @@ class Scope:
         self.calendar: Calendar = world.calendars.get(rule.calendar or world.calendar) or _first(world.calendars)
         self.problems: list[Problem] = []
         self.record = record
+        self.as_of = world.as_of_for(rule.records_read())
         self.row = self._row(record, "r", ("record",))
         self.source = world.sql_name(record)
         self.joins: dict[str, Join] = {}
@@ -168,14 +182,13 @@ class Scope:
         found = self.candidates(spec, path, target[0] if target else None)
         if found is None:
             return None
-        pairs, sure = found.pairs, found.sure
-        order = found.order
+        pairs, sure, order, lost = found.pairs, found.sure, found.order, found.disordered
         if target and order is not None:
-            sure = f"(CASE WHEN {order.sql} IS NULL THEN FALSE ELSE {sure} END)"
-            pairs = (*pairs, (order, NOT_BEFORE, target[1]))
+            sure = found.before(self.as_of)
+            pairs, lost = (*pairs, (order, NOT_BEFORE, target[1])), None
         last = spec.take == "last" and target is None
         hidden = found.row.unreadable(found.keys)
-        condition = Condition(pairs, hidden, sure, order.sql if order else "NULL", last)
+        condition = Condition(pairs, hidden, sure, order.sql if order else "NULL", last, lost)
         looked = join_lookup(found.row, found.table, found.base, condition)
         self.joins[looked.join.alias] = looked.join
         return looked
@@ -195,6 +208,9 @@ class Scope:
             compiled, problems = compile_condition(spec.where, theirs, self.place((*path, "where")))
             self.problems.extend(problems)
             sure = compiled.sql if compiled else "NULL"
+        if bad := theirs.unreadable():
+            ruled_out = self._ruled_out(spec.where, theirs)
+            sure = f"(CASE {f'WHEN {ruled_out} THEN FALSE ' if ruled_out else ''}WHEN {bad} THEN NULL ELSE {sure} END)"
         absent, named = dict(theirs.absent), by or spec.by
         by = named or theirs.table.record.time
         order = theirs.value(None, by) if by else None
@@ -203,14 +219,11 @@ class Scope:
         if by and order is None:
             what = f"There is no column '{by}' in '{spec.record}'."
             self.mistake((*path, "by"), "unknown-column", what, nearest(by, theirs.suggestions(None)))
-        if bad := theirs.unreadable():
-            ruled_out = self._ruled_out(spec.where, theirs)
-            sure = f"(CASE {f'WHEN {ruled_out} THEN FALSE ' if ruled_out else ''}WHEN {bad} THEN NULL ELSE {sure} END)"
         self._lacking(theirs)
         base = " ".join([f"{self.source} AS r", *(join.sql for join in self.joins.values())])
         return Candidates(
             theirs, self.world.sql_name(spec.record), base, pairs, bool(keys & theirs.table.unreadable), sure, order,
-            tuple(sorted(keys)),
+            theirs.unreadable([by]) if by else None, tuple(sorted(keys)),
         )  # fmt: skip
 
     def _ruled_out(self, where: str | None, theirs: Row) -> str:
@@ -227,7 +240,7 @@ class Scope:
 
     def _pairs(
         self, theirs: Row, match: str, path: Path
-    ) -> tuple[tuple[tuple[Value, str, Value], ...], set[str]] | None:
+    ) -> tuple[Pairs, set[str]] | None:
         """The comparisons of a ``match`` as (theirs, operator, ours), and their key columns; None after a mistake."""
         try:
             matches = parse_match(match)
@@ -251,23 +264,6 @@ class Scope:
         self._looked[str(name)] = looked
         self.joins[looked.join.alias] = looked.join
 
-    def matched_rows(self, record: str, match: str, path: Path, columns: dict[str, str]) -> str:
-        """SQL selecting ``_base`` (our row number) and columns of every row of ``record`` that matches ours."""
-        theirs = self._row(record, "l", (*path, "record"))
-        matched = self._pairs(theirs, match, path)
-        values = {alias: theirs.value(None, column) for alias, column in columns.items()}
-        for alias, value in values.items():
-            if value is None:
-                what = f"There is no column '{columns[alias]}' in '{record}'."
-                self.mistake(path, "unknown-column", what, nearest(columns[alias], theirs.suggestions(None)))
-        if matched is None or None in values.values():
-            return "SELECT NULL AS _base, " + ", ".join(f"NULL AS {alias}" for alias in columns)
-        self._lacking(theirs)
-        on = " AND ".join(f"{t.sql} {operator} {o.sql}" for t, operator, o in matched[0])
-        picked = ", ".join(f"{value.sql} AS {alias}" for alias, value in values.items() if value)
-        base = " ".join([f"{self.source} AS r", *(join.sql for join in self.joins.values())])
-        return f"SELECT r._row AS _base, {picked} FROM {base} JOIN {self.world.sql_name(record)} AS l ON {on}"
-
     def _lacking(self, row: Row) -> None:
         for column in row.absent:
             raise NotChecked("column-missing", f"{row.table.record.name}.{column}")
@@ -276,9 +272,17 @@ class Scope:
 
     def unreadable(self) -> str | None:
         """SQL, never NULL: a cell that the rule reads could not be read; None if that never happens."""
-        rows = [self.row, *(looked.row for looked in self._looked.values())]
-        tests = [test for row in rows if (test := row.unreadable())]
-        return f"({' OR '.join(tests)})" if tests else None
+        tests = [self.row.unreadable(), *(looked.unreadable for looked in self._looked.values())]
+        found = " OR ".join(test for test in tests if test)
+        return f"({found})" if found else None
+
+    def surely_owes(self) -> str:
+        """SQL, never NULL: the row is in scope, readable as far as it was read, and not excepted."""
+        tests = [f"coalesce({self.when}, FALSE)"] if self.when else ["TRUE"]
+        tests += [f"NOT coalesce({test}, FALSE)" for test in self.exemptions]
+        if unreadable := self.unreadable():
+            tests.append(f"NOT {unreadable}")
+        return f"({' AND '.join(tests)})"
 
     def subject(self) -> tuple[str, str]:
         """SQL of who answers, and what kind of subject that is (person, role, or the column's name)."""
@@ -328,10 +332,8 @@ class Scope:
     def evidence(self) -> tuple[Evidence, ...]:
         """The rows and columns the rule read, for the cells of a finding."""
         own = Evidence(self.record, "r._row", tuple(self.row.read))
-        looked = [
-            Evidence(one.row.table.record.name, one.row.cell("_row"), tuple(one.row.read)) for one in self._looked.values()
-        ]
-        return (own, *looked)
+        looked = (one.row for one in self._looked.values())
+        return (own, *(Evidence(row.table.record.name, row.cell("_row"), tuple(row.read)) for row in looked))
 
     def checked(self) -> None:
         """Raise NotChecked when a column that the rule needs is not in the data."""

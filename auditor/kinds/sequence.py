@@ -104,7 +104,7 @@ class Sequence(Rule):
         outcome = allowance(sure, at, time.holds(at), person)
         judged = pairs(
             scope, candidates, outcome, at.sql, where=f"coalesce({sure}, TRUE)",
-            more={"_acted": time.action.sql, "_owes": self._surely_owes(scope)} if self.each else {},
+            more={"_acted": time.action.sql, "_owes": scope.surely_owes()} if self.each else {},
         )  # fmt: skip
         if self.each:
             judged = allot(judged, sum(sign == "=" for _, sign, _ in candidates.pairs))
@@ -131,15 +131,8 @@ class Sequence(Rule):
         name = self.by.different_from
         return scope.column(name, ("by", "different_from"), ValueType.TEXT) if name else None
 
-    def _surely_owes(self, scope: Scope) -> str:
-        """SQL, never NULL: the action surely needs an approval, so it uses one up."""
-        tests = [f"coalesce({scope.when}, FALSE)", *(f"NOT coalesce({test}, FALSE)" for test in scope.exemptions)]
-        if unreadable := scope.unreadable():
-            tests.append(f"NOT {unreadable}")
-        return f"({' AND '.join(tests)})"
-
     def _future(self, scope: Scope, time: Timeliness) -> str:
-        return f"WHEN {time.action.sql} > {scope.world.as_of} THEN {Outcome.FUTURE:d}"
+        return f"WHEN {time.action.sql} > {scope.as_of} THEN {Outcome.FUTURE:d}"
 
     def _judgement(
         self, scope: Scope, time: Timeliness, verdict: str, passes: str, at: str,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from auditor.calendar import Calendar
 from auditor.kinds.judgement import NotChecked
@@ -12,7 +12,10 @@ from auditor.records import RecordType, Table
 
 @dataclass(frozen=True)
 class World:
-    """``tables`` are the record tables there are; ``as_of`` is UTC seconds; ``schema`` holds the tables in DuckDB."""
+    """``tables`` are the record tables there are; ``as_of`` is UTC seconds; ``schema`` holds the tables in DuckDB.
+
+    ``covers_until`` says of records until when (UTC seconds) their source declares to be complete.
+    """
 
     records: Mapping[str, RecordType]
     tables: Mapping[str, Table]
@@ -20,6 +23,7 @@ class World:
     calendar: str
     as_of: int
     schema: str = "main"
+    covers_until: Mapping[str, int] = field(default_factory=dict)
 
     def table(self, record: str) -> Table:
         """The table of a record type; raises NotChecked when the data has none."""
@@ -27,6 +31,12 @@ class World:
         if found is None:
             raise NotChecked("record-missing", record)
         return found
+
+    def as_of_for(self, records: Iterable[str]) -> int:
+        """The instant of judgement for a rule that reads ``records``: no later than any of them is complete."""
+        sources = {name: self.records[name].derive for name in records if name in self.records}
+        read = {*records, *(derive.record for derive in sources.values() if derive)}
+        return min([self.as_of, *(self.covers_until[name] for name in read if name in self.covers_until)])
 
     def sql_name(self, record: str) -> str:
         """The quoted, schema-qualified name of a record's table."""

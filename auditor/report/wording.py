@@ -60,6 +60,7 @@ OUTCOMES: dict[Outcome, dict[Language, str]] = {
     Outcome.TIME_MISSING: {"zh": "缺少发生时间", "en": "the time of the event is missing"},
     Outcome.GROUP_MISSING: {"zh": "缺少分组对象", "en": "the group (person or place) is missing"},
     Outcome.EXCEPTION_UNKNOWN: {"zh": "无法确定例外是否成立", "en": "cannot tell whether an exception applies"},
+    Outcome.PAUSE_UNKNOWN: {"zh": "暂停的起止不明", "en": "the span of a pause is not known"},
     Outcome.PERSON_UNKNOWN: {"zh": "缺少经手人或审批人", "en": "the person is missing"},
 }
 """Why an obligation is not applicable or unknown."""
