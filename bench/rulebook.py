@@ -46,7 +46,7 @@ def _rule(number: int) -> dict[str, object]:
             amount, unit = int(parts["within"][:-1]), parts["within"][-1]
             parts["within"] = f"{amount + moved}{unit}"
         else:
-            parts["must"] = f"({parts['must']}) or length(request_id) < {moved}"
+            parts["must"] = f"({parts['must']}) or received_at < '2024-01-{moved + 1:02d}'"
     return {
         "id": f"BEN-{number + 1:03d}", "title": {"zh": f"规则{number + 1}", "en": f"rule {number + 1}"},
         "covers": ["BEN-001"], "severity": "minor", "record": "service_request", "when": "request_type = '报修'",

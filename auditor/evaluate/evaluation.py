@@ -103,7 +103,6 @@ class _Tally:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, group: Group, tally: _Tally) -> None:
-    connection.execute(f"DROP TABLE IF EXISTS {HITS}")
     judge_group(connection, group, HITS)
     owed = count_owed(connection, group)
     add_findings(connection, group, HITS, FINDINGS)

@@ -17,25 +17,28 @@ RULE = 256
 
 
 def judge_group(connection: duckdb.DuckDBPyConnection, group: Group, table: str) -> None:
-    """Create ``table(row, s0, s1, ..., codes, <alias>...)`` of the rows of ``group`` with anything but passes.
+    """Create ``table(row, s0, s1, ..., codes, failing, <alias>...)`` of the rows of ``group`` with anything but passes.
 
-    ``codes`` holds each rule's code, NULL for a pass and where nothing is owed. Rows with a failure also carry
-    what its details read, as one struct for each alias of the relation, so that nobody scans the log again.
+    One scan sorts out the rows that keep every rule and takes of the others what verdicts and details read, as
+    one struct for each alias of the relation; all outcomes are then computed over those few rows. ``codes`` holds
+    each rule's code, NULL for a pass and where nothing is owed.
     """
-    subjects = _subjects(group.members)
-    columns = "".join(f", {subject} AS s{index}" for index, subject in enumerate(subjects))
-    codes = ", ".join(_code(index, member) for index, member in enumerate(group.members))
-    read = _carried(group)
-    raw = "".join(f", {alias}.{column} AS {_flat(alias, column)}" for alias, names in read.items() for column in names)
-    anything = _anything(group.members)
-    packed = "".join(f", {_packed(alias, names)}" for alias, names in read.items())
-    subject_names = "".join(f", s{index}" for index in range(len(subjects)))
+    packed = "".join(f", {_packed(alias, names)}" for alias, names in _carried(group).items())
     connection.execute(
-        f"CREATE TEMP TABLE {table} AS SELECT row{subject_names}, codes, {FAILING} AS failing{packed}"
-        f" FROM (SELECT r._row AS row{columns}, [{codes}] AS codes{raw} FROM {group.relation()} WHERE {anything})"
-        f" WHERE list_max(codes) IS NOT NULL"
+        f"CREATE OR REPLACE TEMP TABLE {SIFTED} AS SELECT r._row AS row{packed}"
+        f" FROM {group.relation()} WHERE {_anything(group.members)}"
     )
+    columns = "".join(f", {subject} AS s{index}" for index, subject in enumerate(_subjects(group.members)))
+    codes = ", ".join(_code(index, member) for index, member in enumerate(group.members))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT *, {FAILING} AS failing"
+        f" FROM (SELECT *{columns}, [{codes}] AS codes FROM {SIFTED}) WHERE list_max(codes) IS NOT NULL"
+    )
+    connection.execute(f"DROP TABLE {SIFTED}")
 
+
+SIFTED = "sifted"
+"""The temporary table of rows that do not surely keep every rule."""
 
 FAILING = f"len(list_filter(codes, lambda code: code % {RULE} BETWEEN {Outcome.LATE:d} AND {Outcome.OPEN - 1:d})) > 0"
 """SQL: one of a row's codes is a failure."""
@@ -60,9 +63,9 @@ def _anything(members: Sequence[Member]) -> str:
 
 
 def _carried(group: Group) -> dict[str, list[str]]:
-    """The columns that the details of failures read, by alias of the relation."""
+    """The columns that verdicts and details read, by alias of the relation."""
     aliases = ["r", *(name for join in group.joins for name in _ALIASED.findall(join.sql))]
-    texts = [text for member in group.members for text in _detail_texts(member)]
+    texts = [text for member in group.members for text in _texts(member)]
     texts += [join.sql for join in group.details]
     found: dict[str, dict[str, None]] = {}
     for alias in dict.fromkeys(aliases):
@@ -73,24 +76,21 @@ def _carried(group: Group) -> dict[str, list[str]]:
     return {alias: list(columns) for alias, columns in found.items()}
 
 
-def _detail_texts(member: Member) -> list[str]:
+def _texts(member: Member) -> list[str]:
+    """Every expression of a rule that is computed after the scan."""
     judgement = member.judgement
     return [
-        judgement.key, judgement.owed, judgement.department, judgement.occurred_at, judgement.due_at,
+        judgement.outcome, judgement.subject, judgement.key, judgement.owed, judgement.department, judgement.occurred_at, judgement.due_at,
         judgement.breach_after, judgement.observed_at, judgement.late_by, judgement.provisional,
         judgement.severity or "", judgement.clause or "", judgement.item or "",
         *judgement.seen.values(), *(evidence.row for evidence in judgement.evidence),
     ]  # fmt: skip
 
 
-def _flat(alias: str, column: str) -> str:
-    return f'"{alias} {column.strip(chr(34))}"'
-
-
 def _packed(alias: str, columns: Sequence[str]) -> str:
     """One alias of the relation as a struct, so that ``alias.column`` still means what it meant."""
-    fields = ", ".join(f"{column} := {_flat(alias, column)}" for column in columns)
-    return f'CASE WHEN {FAILING} THEN struct_pack({fields}) END AS "{alias}"'
+    fields = ", ".join(f"{column} := {alias}.{column}" for column in columns)
+    return f'struct_pack({fields}) AS "{alias}"'
 
 
 def _code(index: int, member: Member) -> str:
