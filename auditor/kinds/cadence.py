@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from auditor.duration import Duration
 from auditor.kinds.events import Events, Happened, find_events
-from auditor.kinds.gaps import list_gaps, opening_hours
+from auditor.kinds.gaps import DAY, list_gaps, opening_hours, whole_spans
 from auditor.kinds.judgement import Join, Judgement
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.owed_periods import list_periods
@@ -20,7 +20,11 @@ from auditor.mistake import Mistake
 
 
 class Cadence(Rule):
-    """Each member of a roster (or the organisation) owes ``at_least`` events a period, or one every ``max_gap``."""
+    """Each member of a roster (or the organisation) owes ``at_least`` events a period, or one every ``max_gap``.
+
+    With ``hours`` a gap lies within one opening; without, between any two of: ``from``, the events of the span,
+    and ``to`` (as_of while it runs). It is elapsed time or, without hours only, ``Nd``: from one local day to another.
+    """
 
     words: ClassVar[Words] = Words(zh="周期", en="cadence")
 
@@ -44,8 +48,9 @@ class Cadence(Rule):
     def _fits(self) -> Self:
         if (self.every is None) == (self.max_gap is None):
             raise Mistake("A cadence has either `every` or `max_gap`.", "Write one of them.", "every")
-        if self.max_gap is not None and (self.hours is None or self.max_gap.elapsed is None):
-            raise Mistake("A gap is elapsed time within hours.", "Write e.g. 15min, and `hours`.", "max_gap")
+        if self.max_gap is not None and self.max_gap.elapsed is None and (self.hours or self.max_gap.unit != "d"):
+            what = "A gap within hours is elapsed time." if self.hours else "A gap is elapsed time or calendar days."
+            raise Mistake(what, "Write e.g. 15min." if self.hours else "Write e.g. 72h or 30d.", "max_gap")
         if self.max_gap is None and self.hours is not None:
             raise Mistake("Periods have no hours.", "Leave `hours` out, or use `max_gap`.", "hours")
         return self
@@ -70,7 +75,8 @@ class Cadence(Rule):
             members = the_organisation(scope, happened)
         else:
             hours = self.hours if isinstance(self.hours, Hours) else None
-            members = list_members(self, scope, self.for_, hours, happened)
+            exact = self.max_gap is not None and self.max_gap.elapsed is not None and self.hours is None
+            members = list_members(self, scope, self.for_, happened, hours, exact=exact)
         return self._by_gap(scope, members, happened) if self.max_gap else self._by_period(scope, members, happened)
 
     def _by_period(self, scope: Scope, members: Members, happened: Happened) -> Judgement:
@@ -95,20 +101,21 @@ class Cadence(Rule):
         )  # fmt: skip
 
     def _by_gap(self, scope: Scope, members: Members, happened: Happened) -> Judgement:
-        assert self.hours is not None
-        allowed = self.max_gap.elapsed if self.max_gap else None
-        assert allowed is not None
-        source = list_gaps(scope, members, happened, opening_hours(scope, self.hours), allowed)
+        assert self.max_gap is not None
+        open_ = opening_hours(scope, self.hours) if self.hours else whole_spans()
+        source = list_gaps(scope, members, happened, open_, self.max_gap)
+        seconds, due = self.max_gap.elapsed, _next_due(scope, self.max_gap)
+        allowed, factor = (self.max_gap.amount, DAY) if seconds is None else (seconds, 1)
         arms = [
             f"WHEN r._label = '?' OR {_excepted()} THEN r._guard",
             f"WHEN r._gap <= {allowed} AND r._open THEN {Outcome.RUNNING:d}",
             f"WHEN r._gap <= {allowed} THEN {Outcome.PASS:d}",
             *_doubts("r._day"),
         ]
-        seen = {"gap": "r._gap", "allowed": str(allowed), "from": "r._begins", "to": "r._ends"}
+        seen = {"gap": f"r._gap * {factor}", "max_gap": str(allowed * factor), "from": "r._begins", "to": "r._ends"}
         return self._judgement(
             scope, members, source, f"CASE {' '.join(arms)} ELSE {Outcome.GAP:d} END", seen,
-            occurred="r._begins", due=f"r._begins + {allowed}", observed="r._ends", late=f"r._gap - {allowed}",
+            occurred="r._begins", due=due, observed="r._ends", late=f"r._ends - {due}",
         )  # fmt: skip
 
     def _judgement(
@@ -146,6 +153,14 @@ class Cadence(Rule):
             times=frozenset({"from", "to"}),
             evidence=members.carried.evidence,
         )
+
+
+def _next_due(scope: Scope, max_gap: Duration) -> str:
+    """SQL of the last instant at which what follows a gap's begin is not too late."""
+    if max_gap.elapsed is not None:
+        return f"(r._begins + {max_gap.elapsed})"
+    day_after = f"({scope.local_day('r._begins')} + {max_gap.amount + 1})"
+    return f"({scope.calendar.day_start_sql(day_after)} - 1)"
 
 
 def _excepted() -> str:

@@ -1,11 +1,12 @@
-"""Gaps: the stretches between events while a member is open, in SQL."""
+"""Gaps: the stretches between events while a member is open, or in its whole span, in SQL."""
 
 from __future__ import annotations
 
 from auditor.calendar import Calendar
 from auditor.calendar.sql import days_table, spans_table
+from auditor.duration import Duration
 from auditor.kinds.events import Happened
-from auditor.kinds.roster import Hours, Members
+from auditor.kinds.roster import FAR, Hours, Members
 from auditor.kinds.scope import Scope
 from auditor.mistake import nearest
 
@@ -49,27 +50,39 @@ def _daily(calendar: Calendar) -> str:
     )
 
 
-def list_gaps(scope: Scope, members: Members, happened: Happened, hours: str, allowed: int) -> str:
+def whole_spans() -> str:
+    """SQL of each member with its span, ``_opened`` to ``_closed``, which a suspension parts; it has no ``_day``."""
+    parts = (("m._from", "least(m._to, m._left)"), ("greatest(m._from, m._returned)", "m._to"))
+    return " UNION ALL ".join(
+        f"SELECT m.*, CAST(NULL AS BIGINT) AS _day, {opened} AS _opened, {closed} AS _closed FROM m"
+        f" WHERE {opened} < {closed} AND {opened} < {FAR}"
+        for opened, closed in parts
+    )
+
+
+def list_gaps(scope: Scope, members: Members, happened: Happened, open_: str, allowed: Duration) -> str:
     """A relation of one row for each gap that has begun, or one labelled ``?`` for a member whose span is not clear.
 
-    Columns: ``_guard``, ``_label``, the instants ``_begins`` and ``_ends``, ``_gap`` in seconds, ``_open`` (it still
-    runs at as_of), its ``_day``, and for gaps longer than ``allowed`` whether an event ``_maybe`` broke them.
+    ``open_`` is opening_hours or whole_spans. Columns: ``_guard``, ``_label``, the instants ``_begins`` and ``_ends``,
+    ``_gap`` in seconds, or in days where ``allowed`` is, ``_open`` (it still runs at as_of), its ``_day``, and for
+    gaps longer than ``allowed`` whether an event ``_maybe`` broke them.
     """
-    as_of = scope.world.as_of
+    as_of, day, days = scope.world.as_of, scope.local_day, allowed.unit == "d"
+    gap = f"{day('a._ends')} - {day('a._at')}" if days else "a._ends - a._at"
     shown = f"strftime(make_timestamp({scope.calendar.wall_sql('g._begins')} * 1000000), '%Y-%m-%d %H:%M')"
     columns = "_member, _day, _opened, _closed"
     return (
         f"(WITH m AS ({members.rows}), e AS ({happened.rows}),"
-        f" s AS (SELECT * FROM ({hours}) WHERE _first IS NOT NULL AND _opened < {as_of}),"
+        f" s AS (SELECT * FROM ({open_}) WHERE _first IS NOT NULL AND _opened < {as_of}),"
         f" i AS (SELECT {columns}, _opened AS _at, FALSE AS _event FROM s"
         f" UNION ALL SELECT {columns}, least(_closed, {as_of}), FALSE FROM s"
         " UNION ALL SELECT s._member, s._day, s._opened, s._closed, e._at, TRUE"
-        f" FROM s JOIN e ON {happened.on('e', 's')} AND e._sure AND NOT e._bare"
+        f" FROM s JOIN e ON {happened.on('e', 's')} AND e._sure{'' if days else ' AND NOT e._bare'}"
         " AND e._at >= s._opened AND e._at < s._closed),"
         f" n AS (SELECT {columns}, _at, bool_or(_event) AS _event FROM i GROUP BY ALL),"
         " a AS (SELECT *, lead(_at) OVER w AS _ends, lead(_event) OVER w AS _ended FROM n"
         " WINDOW w AS (PARTITION BY _member, _opened ORDER BY _at)),"
-        f" g AS (SELECT m.*, a._day, a._at AS _begins, a._ends, a._ends - a._at AS _gap,"
+        f" g AS (SELECT m.*, coalesce(a._day, {day('a._at')}) AS _day, a._at AS _begins, a._ends, {gap} AS _gap,"
         f" (a._ends = {as_of} AND {as_of} < a._closed AND NOT a._ended) AS _open"
         " FROM a JOIN m ON m._member = a._member WHERE a._ends IS NOT NULL"
         " UNION ALL SELECT m.*, NULL, NULL, NULL, NULL, FALSE FROM m WHERE m._first IS NULL),"
@@ -80,16 +93,17 @@ def list_gaps(scope: Scope, members: Members, happened: Happened, hours: str, al
     )
 
 
-def _broken(scope: Scope, happened: Happened, allowed: int) -> str:
+def _broken(scope: Scope, happened: Happened, allowed: Duration) -> str:
     """The long gaps in which an event may lie whose time, or whether it counts, nobody knows."""
-    day = scope.local_day
+    day, limit = scope.local_day, allowed.amount if allowed.elapsed is None else allowed.elapsed
+    vague = "NOT e._sure" if allowed.elapsed is None else "(NOT e._sure OR e._bare)"
     within = (
         f"CASE WHEN e._bare THEN {day('e._at')} BETWEEN {day('g._begins')} AND {day('g._ends')}"
         " ELSE g._begins < e._at AND e._at < g._ends END"
     )
     return (
         f"SELECT DISTINCT g._member, g._begins FROM g JOIN e ON {happened.on('e', 'g')}"
-        f" AND (NOT e._sure OR e._bare) AND coalesce({within}, TRUE) WHERE g._gap > {allowed}"
+        f" AND {vague} AND coalesce({within}, TRUE) WHERE g._gap > {limit}"
     )
 
 

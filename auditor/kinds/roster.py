@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -17,10 +18,14 @@ from auditor.kinds.scope import Scope
 NEVER = 10_000_000
 """A day that no log reaches."""
 
+FAR = NEVER * 86_400
+"""An instant that no log reaches."""
+
 ORGANISATION = "organisation"
 
 _UNCLEAR = (
     Outcome.SCOPE_UNKNOWN, Outcome.UNREADABLE, Outcome.START_MISSING, Outcome.TIME_MISSING, Outcome.LOG_STARTS_LATER,
+    Outcome.DATE_ONLY,
 )  # fmt: skip
 
 
@@ -52,30 +57,39 @@ class Roster(Frozen):
 @dataclass(frozen=True)
 class Members:
     """``rows`` selects one row a member: ``_member, _key, _guard`` and the columns carried, the keys ``_m0``... of
-    its events, the local days ``_first`` (NULL where its span is not clear) and ``_last``, the days ``_away`` to
-    ``_back`` in which it is suspended, and its hours ``_opens`` and ``_closes``.
+    its events, the local days ``_first`` (NULL where its span is not clear) and ``_last`` with the instants ``_from``
+    and ``_to`` they are of, the days ``_away`` to ``_back`` in which it is suspended with the instants ``_left`` and
+    ``_returned`` around them, and its hours ``_opens`` and ``_closes``.
     """
 
     rows: str
     carried: Carried
 
 
-def list_members(rule: Rule, scope: Scope, roster: Roster, hours: Hours | None, happened: Happened) -> Members:
-    """The members of a roster, judged by the rule's scope and exceptions."""
+def list_members(
+    rule: Rule, scope: Scope, roster: Roster, happened: Happened, hours: Hours | None = None, *, exact: bool = False
+) -> Members:
+    """The members of a roster, judged by the rule's scope and exceptions.
+
+    ``exact``: a span of which only dates are known is not clear.
+    """
     if roster.where:
         where = scope.condition(roster.where, ("for", "where"))
         scope.when = f"({scope.when} AND {where})" if scope.when else where
     begin = scope.column(roster.from_, ("for", "from"), ValueType.TIME)
     end = _optional(scope, roster.to, ("for", "to"))
-    away = _optional(scope, roster.suspended.from_ if roster.suspended else None, ("for", "suspended", "from"))
-    back = _optional(scope, roster.suspended.to if roster.suspended else None, ("for", "suspended", "to"))
+    suspended = roster.suspended
+    away = _optional(scope, suspended.from_ if suspended else None, ("for", "suspended", "from")).sql
+    back = _optional(scope, suspended.to if suspended else None, ("for", "suspended", "to")).sql
     clocks = _clocks(scope, hours)
-    guard = rule.guarded(scope, _readable(begin, clocks))
+    bare = [time.dateonly for time in (begin, end) if exact and time.dateonly]
+    guard = rule.guarded(scope, _readable(begin, clocks, bare))
     carried = carry(scope)
     day = scope.local_day
     columns = [
         "r._row AS _member", f"{guard} AS _guard", f"{day(begin.sql)} AS _begin",
-        f"coalesce({day(end)}, {NEVER}) AS _last", f"coalesce({day(away)}, {NEVER}) AS _away",
+        f"{begin.sql} AS _from", f"coalesce({end.sql}, {FAR}) AS _to", *_around(scope, away, back),
+        f"coalesce({day(end.sql)}, {NEVER}) AS _last", f"coalesce({day(away)}, {NEVER}) AS _away",
         f"CASE WHEN {away} IS NULL THEN {NEVER}"
         f" ELSE greatest(coalesce({day(back)}, {NEVER}), {day(away)} - 1) END AS _back",
         f"{clocks[0]} AS _opens", f"{clocks[1]} AS _closes",
@@ -94,26 +108,36 @@ def the_organisation(scope: Scope, happened: Happened) -> Members:
     guard = f"CASE WHEN {first} IS NULL THEN {Outcome.LOG_STARTS_LATER:d} ELSE {Outcome.PASS:d} END"
     rows = (
         f"SELECT 0 AS _member, '{ORGANISATION}' AS _key, {subject} AS _subject, {guard} AS _guard, {first} AS _first,"
-        f" {today} AS _last, {NEVER} AS _away, {NEVER} AS _back, NULL AS _opens, NULL AS _closes"
+        f" {today} AS _last, {NEVER} AS _away, {NEVER} AS _back, NULL AS _opens, NULL AS _closes,"
+        f" {happened.first} AS _from, {FAR} AS _to, {FAR} AS _left, {FAR} AS _returned"
     )
     evidence: tuple[Evidence, ...] = ()
     return Members(rows, Carried((), "r._key", "r._subject", kind, evidence))
 
 
-def _readable(begin: Value, clocks: tuple[str, str]) -> str:
+def _around(scope: Scope, away: str, back: str) -> list[str]:
+    """The instants at which a suspension begins and is over; both far away where there is none."""
+    day, start = scope.local_day, scope.calendar.day_start_sql
+    backwards = f"{away} IS NULL OR {day(back)} < {day(away)}"
+    return [
+        f"CASE WHEN {backwards} THEN {FAR} ELSE {start(day(away))} END AS _left",
+        f"CASE WHEN {backwards} OR {back} IS NULL THEN {FAR} ELSE {start(f'({day(back)} + 1)')} END AS _returned",
+    ]
+
+
+def _readable(begin: Value, clocks: tuple[str, str], bare: Iterable[str]) -> str:
     """The outcome of a member by itself: PASS where its span and hours are known."""
     arms = [f"WHEN {begin.sql} IS NULL THEN {Outcome.START_MISSING:d}"]
     if clocks[0] != "NULL":
         arms.append(f"WHEN {clocks[0]} IS NULL OR {clocks[1]} IS NULL THEN {Outcome.TIME_MISSING:d}")
+    arms.extend(f"WHEN {test} THEN {Outcome.DATE_ONLY:d}" for test in bare)
     return f"CASE {' '.join(arms)} ELSE {Outcome.PASS:d} END"
 
 
-def _optional(scope: Scope, column: str | None, path: tuple[str, ...]) -> str:
-    """SQL of a time that a member need not have."""
-    if column is None:
-        return "CAST(NULL AS BIGINT)"
-    found = scope.column(column, path, ValueType.TIME, optional=True).sql
-    return "CAST(NULL AS BIGINT)" if found == "NULL" else found
+def _optional(scope: Scope, column: str | None, path: tuple[str, ...]) -> Value:
+    """A time that a member need not have."""
+    found = scope.column(column, path, ValueType.TIME, optional=True) if column else None
+    return Value("CAST(NULL AS BIGINT)", ValueType.TIME) if found is None or found.sql == "NULL" else found
 
 
 def _clocks(scope: Scope, hours: Hours | None) -> tuple[str, str]:

@@ -128,7 +128,7 @@ def test_what_a_finding_says() -> None:
     case = Case(Cadence, {"kind": "cadence", **RULE}, [SHOP, ROUND], tables, "2025-03-31")
     found = case.details()["甲/2025-03-05 10:00"]
     said = {
-        "gap": 7200, "allowed": 3600, "from": "2025-03-05 10:00", "to": "2025-03-05 12:00",
+        "gap": 7200, "max_gap": 3600, "from": "2025-03-05 10:00", "to": "2025-03-05 12:00",
         "due_at": "2025-03-05 11:00", "late_by": 3600, "evidence 0 shop": 0,
     }  # fmt: skip
     assert {name: found[name] for name in said} == said
@@ -139,3 +139,89 @@ def test_hours_name_a_calendar_that_exists() -> None:
     case = Case(Cadence, {"kind": "cadence", **RULE, "hours": "nigth"}, [SHOP, ROUND], tables, "2025-03-31")
     (problem,) = case.mistakes()
     assert str(problem) == "hours: There is no calendar 'nigth'. Did you mean 'night'?"
+
+
+def spans(
+    rounds: list[Any],
+    as_of: str,
+    max_gap: str = "3d",
+    shop: dict[str, Any] | None = None,
+    rule: dict[str, Any] | None = None,
+) -> dict[str, str]:
+    """Outcomes of a shop in force from 3 March 2025, 10:00, by the day and time at which a gap begins."""
+    whole = {"since": "2025-03-03 10:00", "until": None, **(shop or {})}
+    times = [{**row, "at": f"2025-03-{row['at']}"} if isinstance(row, dict) else f"2025-03-{row}" for row in rounds]
+    found = outcomes(times, f"2025-03-{as_of}", whole, {"max_gap": max_gap, "hours": None, **(rule or {})})
+    return {key.removeprefix("2025-03-"): outcome for key, outcome in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("max_gap", "as_of", "expected"),
+    [
+        ("3d", "03 10:00", {}),
+        ("3d", "06 23:59:59", {"03 10:00": "RUNNING"}),
+        ("3d", "07 00:00", {"03 10:00": "GAP"}),
+        ("72h", "06 10:00", {"03 10:00": "RUNNING"}),
+        ("72h", "06 10:00:01", {"03 10:00": "GAP"}),
+    ],
+)
+def test_the_day_before_and_the_day_after_a_span_becomes_too_long(
+    max_gap: str, as_of: str, expected: dict[str, str]
+) -> None:
+    assert spans([], as_of, max_gap) == expected
+
+
+@pytest.mark.parametrize(
+    ("rounds", "expected"),
+    [
+        (["06 23:00", "09 01:00"], {"03 10:00": "PASS", "06 23:00": "PASS", "09 01:00": "RUNNING"}),
+        (["07 00:00", "09 01:00"], {"03 10:00": "GAP", "07 00:00": "PASS", "09 01:00": "RUNNING"}),
+        (["05 12:00", "05 12:00"], {"03 10:00": "PASS", "05 12:00": "GAP"}),
+        (["05 12:00", "05 12:01"], {"03 10:00": "PASS", "05 12:00": "PASS", "05 12:01": "GAP"}),
+        (["03 10:00", "06"], {"03 10:00": "PASS", "06 00:00": "RUNNING"}),
+        (["02 10:00", "03"], {"03 10:00": "GAP"}),
+        (["09 12:00"], {"03 10:00": "GAP"}),
+        (["06 10:00", {"at": "08 10:00", "done": None}], {"03 10:00": "PASS", "06 10:00": "RUNNING"}),
+        ([{"at": "06 10:00", "done": None}], {"03 10:00": "UNSURE_MATCH"}),
+    ],
+)
+def test_spans_without_hours_run_from_event_to_event(rounds: list[Any], expected: dict[str, str]) -> None:
+    assert spans(rounds, "09 12:00") == expected
+
+
+@pytest.mark.parametrize(
+    ("shop", "max_gap", "expected"),
+    [
+        ({"until": "2025-03-06 09:00"}, "3d", {"03 10:00": "PASS"}),
+        ({"until": "2025-03-07 09:00"}, "3d", {"03 10:00": "GAP"}),
+        ({"until": "2025-03-03 10:00"}, "3d", {}),
+        ({"until": "2025-03-01"}, "3d", {}),
+        ({"since": "2025-04-01"}, "3d", {}),
+        ({"since": "2025-03-03", "until": "2025-03-06"}, "3d", {"03 00:00": "PASS"}),
+        ({"since": "2025-03-03"}, "72h", {"?": "DATE_ONLY"}),
+        ({"until": "2025-03-06"}, "72h", {"?": "DATE_ONLY"}),
+        ({"since": None}, "3d", {"?": "START_MISSING"}),
+        ({"shut": "2025-03-05", "reopened": "2025-03-28 09:00"}, "3d", {"03 10:00": "PASS", "29 00:00": "RUNNING"}),
+        ({"shut": "2025-03-05"}, "3d", {"03 10:00": "PASS"}),
+        ({"shut": "2025-03-05", "reopened": "2025-03-04"}, "3d", {"03 10:00": "GAP"}),
+    ],
+)
+def test_spans_that_end_pause_or_are_not_clear(shop: dict[str, Any], max_gap: str, expected: dict[str, str]) -> None:
+    assert spans([], "31 10:00", max_gap, shop) == expected
+
+
+def test_the_organisation_is_in_force_from_the_first_event_of_its_log() -> None:
+    rule = {"for": None, "of": {"record": "round", "where": "done"}}
+    tables = {"round": [{"at": "2025-03-03 10:00", "done": True}, {"at": "2025-03-09", "done": True}]}
+    fields = {"kind": "cadence", **RULE, "hours": None, "max_gap": "3d", **rule}
+    found = Case(Cadence, fields, [SHOP, ROUND], tables, "2025-03-10").verdicts()
+    assert found == {"organisation/2025-03-03 10:00": "fail", "organisation/2025-03-09 00:00": "pending"}
+
+
+def test_what_a_finding_says_of_days() -> None:
+    shop = {"shop_id": "甲", "since": "2025-03-03 10:00"}
+    fields = {"kind": "cadence", **RULE, "hours": None, "max_gap": "3d"}
+    case = Case(Cadence, fields, [SHOP, ROUND], {"shop": [shop], "round": [FIRST]}, "2025-03-08 09:00")
+    found = case.details()["甲/2025-03-03 10:00"]
+    said = {"gap": 5 * 86_400, "max_gap": 3 * 86_400, "due_at": "2025-03-06 23:59:59", "late_by": 33 * 3600 + 1}
+    assert {name: found[name] for name in said} == said

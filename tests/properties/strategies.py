@@ -156,10 +156,17 @@ def gap_world(draw: DrawFn) -> Case:
     roster = {"record": "place", "from": "opened_on", "to": "closed_on"}
     hours = draw(one_of("doors", {"from": "opens_at", "to": "closes_at"}))
     rule = {"kind": "cadence", "for": roster, "of": of, "max_gap": draw(one_of("20min", "1h")), "hours": hours}
+    if draw(st.booleans()):
+        del rule["hours"]
+        rule["max_gap"] = draw(one_of("20min", "24h", "0d", "1d", "3d"))
+        roster |= draw(some_of({"suspended": [{"from": "paused_from", "to": "paused_to"}]}))
+        if draw(one_of(False, False, True)):
+            del rule["for"], of["match"]
     places = draw(rows("place", rule, 2, COUNTER))
     for place in places:
         place["closed_on"] = draw(one_of("2025-03-05", "2025-03-06 10:30", "2025-03-07"))
-    return Case(rule, {"place": places, "visit": draw(rows("visit", rule, 8, COUNTER))}, draw(instants(COUNTER)))
+    visits = {"visit": draw(rows("visit", rule, 8, COUNTER))}
+    return Case(rule, ({"place": places} if "for" in rule else {}) | visits, draw(instants(COUNTER)))
 
 
 @st.composite

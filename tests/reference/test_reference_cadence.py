@@ -172,3 +172,19 @@ def test_gaps_before_the_log_begins() -> None:
     place = {"opened_on": "03", "closed_on": "04"}
     got = _judge({"max_gap": "60min", "hours": "doors"}, place, ["04 11:01"], "05")
     assert got == {"P1/2025-03-03 10:00": "unknown", "P1/2025-03-04 10:00": "fail", "P1/2025-03-04 11:01": "pass"}
+
+
+@pytest.mark.parametrize(
+    ("max_gap", "visits", "as_of", "expected"),
+    [
+        ("3d", [], "06 23:59", {"03 10:00": "pending"}),
+        ("3d", [], "07 00:00", {"03 10:00": "fail"}),
+        ("72h", [], "06 10:00", {"03 10:00": "pending"}),
+        ("72h", [], "06 10:01", {"03 10:00": "fail"}),
+        ("3d", ["06", "06"], "09 12:00", {"03 10:00": "pass", "06 00:00": "pending"}),
+        ("72h", ["06"], "09 12:00", {"03 10:00": "unknown"}),
+    ],
+)
+def test_gaps_of_a_whole_span(max_gap: str, visits: list[Any], as_of: str, expected: dict[str, str]) -> None:
+    got = _judge({"max_gap": max_gap}, {"opened_on": "03 10:00"}, [FIRST, *visits], as_of)
+    assert got == {f"P1/2025-03-{begin}": verdict for begin, verdict in expected.items()}
