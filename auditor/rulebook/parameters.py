@@ -56,10 +56,11 @@ def read_parameters(file: YamlFile) -> tuple[dict[str, Parameter], list[Problem]
     problems: list[Problem] = []
     for name, value in raw.items():
         place = file.within(("parameters", name))
+        written = value if isinstance(value, dict) else {"value": value}
         try:
-            found[name] = Parameter.model_validate(value if isinstance(value, dict) else {"value": value})
+            found[name] = Parameter.model_validate(written)
         except ValidationError as error:
-            problems += _SHAPE.mistakes(error.errors(), value, place)
+            problems += _SHAPE.mistakes(error.errors(), written, place)
     return found, problems
 
 
