@@ -29,7 +29,7 @@ for command in (run, inspect, rules, explain):
 def main() -> None:
     """The command ``auditor``: prints Problems instead of tracebacks and leaves with the documented exit code."""
     try:
-        code = auditor.main(standalone_mode=False)
+        code = auditor.main(prog_name="auditor", standalone_mode=False)
     except AuditorError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

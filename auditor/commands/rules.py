@@ -36,7 +36,7 @@ def list_rules(folder: Path | None, lang: str, regulation: str | None) -> None:
         if regulation in (None, rule.regulation):
             state = "" if rule.enabled and not entry.unconfigured else " *"
             title = getattr(rule.title, lang)
-            severity = SEVERITIES[rule.severity][lang]  # type: ignore[index]
+            severity = SEVERITIES[rule.severity][lang]
             click.echo(f"{rule.id:<12} {severity:<8} {rule.kind:<10} {title}{state}")
 
 

@@ -63,7 +63,8 @@ def _exit_code(result: object, fail_on: str) -> int:
     from auditor.pipeline import Audit
 
     assert isinstance(result, Audit)
-    if result.evaluation.incomplete:
+    if not result.complete:
+        click.echo("\n".join(str(problem) for problem in result.problems if problem.fatal), err=True)
         for one in result.evaluation.results:
             if one.status == "error":
                 click.echo(f"{one.entry.rule.id}: the rule raised an error: {one.detail}", err=True)

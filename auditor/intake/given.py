@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 import duckdb
 
@@ -16,6 +15,7 @@ from auditor.intake.mend import order_of
 from auditor.intake.sql import name
 from auditor.intake.values import CellReader, Reading, State, reader_of
 from auditor.location import Location
+from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.records import FieldType, RecordType, Table
 
@@ -182,8 +182,6 @@ def _store(connection: duckdb.DuckDBPyConnection, schema: str, given: _Given, in
 
 
 def _unknown(record: str, column: str, word: str, known: list[str]) -> Problem:
-    near = get_close_matches(word, known, n=1)
     what = f"'{record}' has no field '{word}'." if column else f"There is no record type '{word}'."
-    remedy = f"Did you mean '{near[0]}'?" if near else f"Choose one of: {', '.join(known)}."
     place = Location(GIVEN, sheet=record, column=column or None)
-    return Problem(place, "unknown-field" if column else "unknown-record", what, remedy, True)
+    return Problem(place, "unknown-field" if column else "unknown-record", what, nearest(word, known), True)

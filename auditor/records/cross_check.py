@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
+from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.records.model import FieldType, RecordType
 from auditor.yamlfile import Path_, YamlFile
@@ -67,7 +67,5 @@ def _derivation(file: YamlFile, record: RecordType, records: Mapping[str, Record
 
 
 def _unknown(file: YamlFile, path: Path_, word: str, record: str, known: list[str]) -> Problem:
-    near = get_close_matches(word, known, n=1)
     what = f"'{record}' has no field '{word}'." if record else f"There is no record type '{word}' to derive from."
-    remedy = f"Did you mean '{near[0]}'?" if near else f"Choose one of: {', '.join(known)}."
-    return Problem(file.at(path), "unknown-name", what, remedy, True)
+    return Problem(file.at(path), "unknown-name", what, nearest(word, known), True)
