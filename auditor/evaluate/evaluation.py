@@ -130,7 +130,11 @@ def _results(plan: Plan, entries: Sequence[Entry], tally: _Tally) -> tuple[RuleR
 
 
 def _result(
-    number: int, entry: Entry, left_out: Mapping[int, Unjudged], totals: Mapping[int, Mapping[Verdict, int]], tally: _Tally
+    number: int,
+    entry: Entry,
+    left_out: Mapping[int, Unjudged],
+    totals: Mapping[int, Mapping[Verdict, int]],
+    tally: _Tally,
 ) -> RuleResult:
     if number in left_out:
         unjudged = left_out[number]

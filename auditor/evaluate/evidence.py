@@ -23,7 +23,11 @@ class Cells:
 
 
 def fetch_evidence(
-    evaluation: Evaluation, findings: Sequence[Finding], tables: Mapping[str, Table], calendar: Calendar, schema: str = "main"
+    evaluation: Evaluation,
+    findings: Sequence[Finding],
+    tables: Mapping[str, Table],
+    calendar: Calendar,
+    schema: str = "main",
 ) -> dict[str, tuple[Cells, ...]]:
     """The cells behind each finding, by fingerprint; times are written as local wall time of ``calendar``."""
     found: dict[str, list[Cells]] = {finding.fingerprint: [] for finding in findings}
@@ -33,7 +37,8 @@ def fetch_evidence(
     for number, members in by_rule.items():
         judgement = evaluation.results[number].judgement
         for place, evidence in enumerate(judgement.evidence if judgement else ()):
-            rows = {finding.fingerprint: finding.rows[place] for finding in members if finding.rows[place] is not None}
+            found_rows = ((finding.fingerprint, finding.rows[place]) for finding in members)
+            rows = {fingerprint: row for fingerprint, row in found_rows if row is not None}
             cells = _cells(evaluation, evidence, tables[evidence.record], sorted({*rows.values()}), calendar, schema)
             for fingerprint, row in rows.items():
                 if row in cells:
@@ -42,8 +47,8 @@ def fetch_evidence(
 
 
 def _cells(
-    evaluation: Evaluation, evidence: Evidence, table: Table, rows: Sequence[int | None], calendar: Calendar, schema: str
-) -> dict[int | None, Cells]:
+    evaluation: Evaluation, evidence: Evidence, table: Table, rows: Sequence[int], calendar: Calendar, schema: str
+) -> dict[int, Cells]:
     """The cells of numbered rows; the numbers go in as one list, so a thousand rows are one query."""
     columns = [column for column in evidence.columns if column in table.columns]
     picked = "".join(f', "{column}"' + _date_flag(table, column) for column in columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from auditor.evaluate.evaluation import FINDINGS, Evaluation
 from auditor.kinds import SEVERITIES, Outcome, outcome_of
@@ -47,17 +48,18 @@ class Finding:
         return self.entry.rule.id
 
 
-_PICKED = (
-    "rule, outcome, fingerprint, severity, clause, item, subject, subject_kind, department, key, occurred_at, due_at,"
-    " breach_after, observed_at, late_by, provisional, seen, rows"
-)
+_PLAIN = (
+    "fingerprint", "severity", "clause", "item", "subject", "subject_kind", "department", "key", "occurred_at", "due_at",
+    "breach_after", "observed_at", "late_by", "provisional",
+)  # fmt: skip
+"""The columns of the findings table that a Finding takes as they are."""
 
 
 def fetch_findings(evaluation: Evaluation, limit: int | None = None) -> list[Finding]:
     """The findings, gravest first, then by rule, time and key; at most ``limit`` of them."""
     rank = " ".join(f"WHEN '{severity}' THEN {place}" for place, severity in enumerate(SEVERITIES))
     rows = evaluation.connection.execute(
-        f"SELECT {_PICKED} FROM {FINDINGS} ORDER BY CASE severity {rank} END, rule, occurred_at NULLS LAST, key,"
+        f"SELECT rule, outcome, seen, rows, {', '.join(_PLAIN)} FROM {FINDINGS} ORDER BY CASE severity {rank} END, rule, occurred_at NULLS LAST, key,"
         f" fingerprint" + (f" LIMIT {limit}" if limit is not None else "")
     ).fetchall()
     return [_finding(evaluation, row) for row in rows]
@@ -69,12 +71,18 @@ def count_severities(evaluation: Evaluation) -> dict[str, int]:
     return {severity: counts[severity] for severity in SEVERITIES if severity in counts}
 
 
-def _finding(evaluation: Evaluation, row: tuple[object, ...]) -> Finding:
-    number, outcome, fingerprint, severity, clause, item, *rest = row
-    result = evaluation.results[number]  # type: ignore[call-overload]
-    *middle, seen, rows = rest
+def _finding(evaluation: Evaluation, row: tuple[Any, ...]) -> Finding:
+    number, outcome, seen, rows, *plain = row
+    result = evaluation.results[number]
+    judgement = result.judgement
+    assert judgement is not None, "a rule with findings was judged"
     return Finding(
-        fingerprint, result.entry, outcome_of(outcome), severity, clause, item, middle[0], middle[1], middle[2],  # type: ignore[arg-type]
-        result.judgement.record, *middle[3:], dict(zip(result.judgement.seen, seen, strict=True)),
-        result.judgement.times, tuple(rows), number,
-    )  # fmt: skip
+        entry=result.entry,
+        outcome=outcome_of(outcome),
+        record=judgement.record,
+        seen=dict(zip(judgement.seen, seen, strict=True)),
+        times=judgement.times,
+        rows=tuple(rows),
+        number=number,
+        **dict(zip(_PLAIN, plain, strict=True)),
+    )

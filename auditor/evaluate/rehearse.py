@@ -23,7 +23,10 @@ def rehearse(book: Rulebook, entries: Iterable[Entry]) -> Iterator[tuple[Entry, 
         calendar.register(connection)
     for entry in entries:
         asked = _records_read(entry, book)
-        yield entry, [problem for example in entry.examples for problem in _try(connection, book, entry, example, asked)]
+        yield (
+            entry,
+            [problem for example in entry.examples for problem in _try(connection, book, entry, example, asked)],
+        )
 
 
 class _Asked(dict[str, Table]):

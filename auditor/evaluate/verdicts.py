@@ -23,7 +23,7 @@ def judge_group(connection: duckdb.DuckDBPyConnection, group: Group, table: str)
     one struct for each alias of the relation; all outcomes are then computed over those few rows. ``codes`` holds
     each rule's code, NULL for a pass and where nothing is owed.
     """
-    packed = "".join(f", {_packed(alias, names)}" for alias, names in _carried(group).items())
+    packed = "".join(f", {_packed(alias, read)}" for alias, read in _carried(group).items())
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {SIFTED} AS SELECT r._row AS row{packed}"
         f" FROM {group.relation()} WHERE {_anything(group.members)}"
@@ -56,8 +56,8 @@ def _anything(members: Sequence[Member]) -> str:
         kept = judgement.kept or f"coalesce({judgement.outcome}, 0) <= {Outcome.PASS:d}"
         by_scope.setdefault(judgement.scope if judgement.kept else None, []).append(kept)
     tests = []
-    for scope, kept in by_scope.items():
-        together = " AND ".join(dict.fromkeys(kept))
+    for scope, all_kept in by_scope.items():
+        together = " AND ".join(dict.fromkeys(all_kept))
         tests.append(f"({together})" if scope is None else f"(NOT {scope} OR ({scope} AND {together}))")
     return f"(({' AND '.join(tests)}) IS NOT TRUE OR random() < 0)"
 
@@ -98,7 +98,9 @@ def _code(index: int, member: Member) -> str:
     return f"{index * RULE} + nullif(nullif({member.judgement.outcome}, 0), {Outcome.PASS:d})"
 
 
-def count_others(connection: duckdb.DuckDBPyConnection, group: Group, table: str) -> list[tuple[int, int, str | None, int]]:
+def count_others(
+    connection: duckdb.DuckDBPyConnection, group: Group, table: str
+) -> list[tuple[int, int, str | None, int]]:
     """How many obligations of each rule (by its place), outcome and subject are no passes; ``table`` is judge_group's."""
     return connection.execute(
         f"SELECT c_member, code % {RULE} AS outcome, {subject_of(group)} AS subject, count(*) FROM"

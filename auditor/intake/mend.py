@@ -96,7 +96,10 @@ class Mender:
             order = order_of(item.text for item in odd)
             column = replace(column, reader=replace(column.reader, order=order))
         readings = [column.reader.read(item.text) for item in odd]
-        if all(reading.state is State.READ and reading.value == item.text for item, reading in zip(odd, readings, strict=True)):
+        if all(
+            reading.state is State.READ and reading.value == item.text
+            for item, reading in zip(odd, readings, strict=True)
+        ):
             return Mended(column), []
         table = f"{self._scratch}_{column.field}"
         self._store(table, column.type, odd, readings)

@@ -89,9 +89,7 @@ def parquet_part(
     return Part(chosen.record, source, relation, fields, joined, True), problems + unreadable
 
 
-def _covers(
-    record: RecordType, events: Mapping[str, str], known: Statistics, zone: str
-) -> tuple[int, int] | None:
+def _covers(record: RecordType, events: Mapping[str, str], known: Statistics, zone: str) -> tuple[int, int] | None:
     """The first and last event time, where the file's statistics tell it of every time column."""
     spans = []
     for field, header in events.items():
@@ -104,9 +102,7 @@ def _covers(
     return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
 
 
-def typed(
-    record: RecordType, field: str, cell: str, kind: str, zone: str, known: Statistics
-) -> Expression | None:
+def typed(record: RecordType, field: str, cell: str, kind: str, zone: str, known: Statistics) -> Expression | None:
     """A typed column as the field's type; None when it is text to be read, or of a type that cannot be it."""
     wanted, header = record.fields[field].type, cell.removeprefix("r.").strip('"')
     if wanted is FieldType.TIME:

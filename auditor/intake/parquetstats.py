@@ -42,7 +42,9 @@ def statistics(connection: duckdb.DuckDBPyConnection, path: str) -> Statistics:
     ).fetchall()
     [(rows,)] = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({literal(path)})").fetchall()
     spans = {
-        name: (low, high) for name, low, high, complete, kind in columns if complete and low is not None and _ordered(kind, low, high)
+        name: (low, high)
+        for name, low, high, complete, kind in columns
+        if complete and low is not None and _ordered(kind, low, high)
     }
     return Statistics(rows, spans)
 

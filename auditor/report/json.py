@@ -53,7 +53,7 @@ def _run(audit: Audit) -> dict[str, Any]:
         "rulebook": run.rulebook,
         "calendars": run.calendars,
         "versions": run.versions,
-        "complete": not audit.evaluation.incomplete,
+        "complete": audit.complete,
         "sources": [_source(source) for source in audit.data.sources],
     }
 

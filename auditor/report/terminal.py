@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from auditor.evaluate import RuleResult
 from auditor.kinds import Verdict, outcome_of
+from auditor.report.totals import worst_subjects
 from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERDICTS, Language
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def _rules(audit: Audit, width: int, lang: Language) -> Table:
     heads = [_TEXTS["rule"][lang], _TEXTS["title"][lang]]
     heads += [VERDICTS[verdict][lang] for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.PENDING, Verdict.UNKNOWN)]
     heads.append(_TEXTS["rate"][lang])
-    widths = [max(text.cell_len for text in column) for column in zip(*[[Text(head) for head in heads], *rows], strict=True)]
+    widths = [
+        max(text.cell_len for text in column) for column in zip(*[[Text(head) for head in heads], *rows], strict=True)
+    ]
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
     room = width - sum(widths) + widths[1] - 2 * (len(heads) - 1)
     for place, head in enumerate(heads):
@@ -91,33 +93,22 @@ def percent(rate: float) -> str:
 
 
 def _worst(audit: Audit, lang: Language) -> Table:
-    totals = subject_totals(audit.evaluation.by_subject)
-    ranked = sorted(totals.items(), key=lambda item: (-item[1][Verdict.FAIL], str(item[0])))
-    table = Table(title=_TEXTS["worst"][lang], box=None, pad_edge=False, title_justify="left", header_style="bold", min_width=40)
+    table = Table(
+        title=_TEXTS["worst"][lang], box=None, pad_edge=False, title_justify="left", header_style="bold", min_width=40
+    )
     table.add_column(_TEXTS["subject"][lang])
     for verdict in (Verdict.FAIL, Verdict.PASS):
         table.add_column(VERDICTS[verdict][lang], justify="right")
-    for subject, counts in ranked[:WORST_SUBJECTS]:
-        if counts[Verdict.FAIL]:
-            name = subject if subject is not None else _TEXTS["nobody"][lang]
-            table.add_row(name, str(counts[Verdict.FAIL]), str(counts[Verdict.PASS]))
+    for subject, counts in worst_subjects(audit.evaluation, WORST_SUBJECTS):
+        name = subject if subject is not None else _TEXTS["nobody"][lang]
+        table.add_row(Text(name), str(counts[Verdict.FAIL]), str(counts[Verdict.PASS]))
     return table
 
 
-def subject_totals(
-    by_subject: Mapping[tuple[int, str | None], Mapping[Verdict, int]],
-) -> dict[str | None, dict[Verdict, int]]:
-    """The five counts of each subject over all rules."""
-    totals: dict[str | None, dict[Verdict, int]] = {}
-    for (_, subject), counts in by_subject.items():
-        total = totals.setdefault(subject, dict.fromkeys(Verdict, 0))
-        for verdict, count in counts.items():
-            total[verdict] += count
-    return totals
-
-
 def _unjudged(audit: Audit, lang: Language) -> Table:
-    table = Table(title=_TEXTS["open"][lang], box=None, pad_edge=False, title_justify="left", header_style="bold", min_width=40)
+    table = Table(
+        title=_TEXTS["open"][lang], box=None, pad_edge=False, title_justify="left", header_style="bold", min_width=40
+    )
     table.add_column(_TEXTS["count"][lang], justify="right", no_wrap=True)
     table.add_column(_TEXTS["why"][lang], overflow="fold")
     for line, count in open_points(audit, lang):

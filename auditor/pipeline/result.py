@@ -1,0 +1,74 @@
+"""Audit: the result of a run, and the Run that says what was judged by what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from auditor.adjudicate import Consequence
+from auditor.calendar import Calendar
+from auditor.evaluate import Evaluation
+from auditor.evaluate.evidence import Cells, fetch_evidence
+from auditor.evaluate.finding import Finding, count_severities, fetch_findings
+from auditor.intake import Dataset
+from auditor.problem import Problem
+from auditor.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was run on what: enough to do it again and get the same bytes. ``as_of`` is UTC seconds."""
+
+    as_of: int
+    as_of_text: str
+    zone: str
+    regulations: tuple[str, ...]
+    rulebook: str
+    calendars: dict[str, str]
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The result of a run: results by rule, findings, consequences, and what was wrong with the input.
+
+    ``adjudicated`` is False where the rules engine could not be trusted: then there is no consequence at all.
+    """
+
+    run: Run
+    book: Rulebook
+    data: Dataset
+    evaluation: Evaluation
+    consequences: tuple[Consequence, ...]
+    problems: tuple[Problem, ...] = field(repr=False)
+    adjudicated: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether every rule that could run did, and consequences could be drawn."""
+        return self.adjudicated and not self.evaluation.incomplete
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar in whose zone times are shown."""
+        return self.book.calendars[self.book.calendars.default]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, gravest first."""
+        return tuple(fetch_findings(self.evaluation))
+
+    @property
+    def finding_count(self) -> int:
+        """How many findings there are, without fetching them."""
+        return sum(self.severities.values())
+
+    @property
+    def severities(self) -> dict[str, int]:
+        """How many findings there are of each severity that occurs, gravest first."""
+        return count_severities(self.evaluation)
+
+    def evidence(self, findings: Sequence[Finding]) -> dict[str, tuple[Cells, ...]]:
+        """The cells behind findings, by fingerprint."""
+        return fetch_evidence(self.evaluation, findings, self.data.tables, self.calendar, self.data.schema)

@@ -1,0 +1,135 @@
+"""The verbs: read the rules, read the data, audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from auditor.adjudicate import AdjudicationError, Consequence, adjudicate, read_policy
+from auditor.adjudicate.gather import gather_tallies
+from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
+from auditor.intake import Dataset, read_files
+from auditor.intake.engine import open_engine, seal
+from auditor.kinds import World
+from auditor.location import Location
+from auditor.pipeline.choice import choose_instant, choose_regulations
+from auditor.pipeline.result import Audit, Run
+from auditor.problem import InputError, NothingEvaluated, Problem, RuleError
+from auditor.report.wording import REASONS
+from auditor.rulebook import Rulebook, read_rulebook
+from auditor.version import versions
+
+Progress = Callable[[str, int, int], None]
+
+
+def read_rules(folder: str | Path | None = None) -> Rulebook:
+    """Read a rules folder (default: the shipped one); raises RuleError with every mistake in it."""
+    place = Path(folder) if folder else shipped_rules()
+    book, problems = read_rulebook(place)
+    if (place / "policy.yaml").exists():
+        problems = [*problems, *read_policy(place / "policy.yaml")[1]]
+    if book is None or any(problem.fatal for problem in problems):
+        raise RuleError(problems)
+    return book
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with the product."""
+    package = Path(__file__).parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def read_data(*files: str | Path, book: Rulebook | None = None, progress: Progress | None = None) -> Dataset:
+    """Read files, folders or patterns into a Dataset; raises InputError when one of them cannot be read.
+
+    ``book`` says which record types there are (default: the shipped rules). Once the data is in, nothing that
+    is computed over it can reach another file.
+    """
+    book = book or read_rules()
+    zone = book.calendars[book.calendars.default].zone
+    paths = [path for name in files for path in _expand(str(name))]
+    data, problems = read_files(
+        paths, book.records, zone, progress=progress, connection=open_engine(), compile_where=book.compile_where
+    )
+    if any(problem.fatal for problem in problems):
+        raise InputError(problems)
+    seal(data.connection, [source.file for source in data.sources])
+    return replace(data, problems=tuple(problems))
+
+
+def _expand(name: str) -> list[Path]:
+    path = Path(name)
+    if any(mark in name for mark in "*?[") and not path.exists():
+        anchor = Path(path.anchor) if path.is_absolute() else Path()
+        found = sorted(anchor.glob(str(path.relative_to(anchor)) if path.is_absolute() else name))
+        if found:
+            return found
+    return [path]
+
+
+def audit(
+    book: Rulebook,
+    data: Dataset,
+    *,
+    as_of: str | int | None = None,
+    regulations: Iterable[str] | None = None,
+    progress: Progress | None = None,
+) -> Audit:
+    """Judge the data by the regulations in force, as of one instant (default: the newest event in the data).
+
+    ``as_of`` is local time as text or UTC seconds. Raises RuleError for an unknown or undecided choice of
+    regulations or an unreadable ``as_of``, NothingEvaluated when no rule found anything to judge.
+    """
+    calendar = book.calendars[book.calendars.default]
+    instant = choose_instant(as_of, data, calendar)
+    world = World(book.records, data.tables, book.calendars, book.calendars.default, instant, data.schema)
+    book = book.of(choose_regulations(book, world, regulations))
+    plan = make_plan(book.entries, world)
+    evaluation = evaluate(plan, book.entries, data.connection, progress=progress)
+    if not evaluation.judged and not evaluation.incomplete:
+        raise NothingEvaluated(_nothing(evaluation))
+    consequences, adjudicated, more = _consequences(book, evaluation)
+    problems = (*data.problems, *more)
+    return Audit(_run(book, instant), book, data, evaluation, consequences, problems, adjudicated)
+
+
+def _run(book: Rulebook, instant: int) -> Run:
+    calendar = book.calendars[book.calendars.default]
+    return Run(
+        as_of=instant,
+        as_of_text=calendar.local_text(instant),
+        zone=calendar.zone,
+        regulations=tuple(sorted({entry.rule.regulation for entry in book.entries})),
+        rulebook=book.version,
+        calendars={name: one.version for name, one in book.calendars.items()},
+        versions=versions(),
+    )
+
+
+def _consequences(book: Rulebook, evaluation: Evaluation) -> tuple[tuple[Consequence, ...], bool, list[Problem]]:
+    """What follows by the book's policy; nothing at all where the engine could not be trusted."""
+    if book.policy is None:
+        return (), True, []
+    policy, problems = read_policy(book.policy)
+    if policy is None or any(problem.fatal for problem in problems):
+        raise RuleError(problems)
+    try:
+        found, more = adjudicate(policy, gather_tallies(evaluation, book.calendars[book.calendars.default]), [])
+    except AdjudicationError as error:
+        return (), False, [*problems, *error.problems]
+    return tuple(found), True, [*problems, *more]
+
+
+def _nothing(evaluation: Evaluation) -> list[Problem]:
+    reasons = sorted({_reason(result) for result in evaluation.results})
+    what = "No rule found anything to judge."
+    remedy = f"What is missing: {'; '.join(reasons[:8])}. `auditor inspect FILE` shows what was understood."
+    return [Problem(Location("data"), "nothing-evaluated", what, remedy, True)]
+
+
+def _reason(result: RuleResult) -> str:
+    """Why a rule judged nothing, in English words."""
+    words = REASONS.get(result.reason, {}).get("en", result.reason)
+    return f"{words}: {result.detail}" if result.detail and result.status != "off" else words
