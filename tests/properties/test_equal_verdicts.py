@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 
 from tests.properties.draws import Case
 from tests.properties.expected import expected_verdicts
+from tests.properties.product import product_verdicts
 from tests.properties.strategies import WORLDS
-
-product = pytest.importorskip("tests.properties.product")
 
 
 @pytest.mark.parametrize("kind", sorted(WORLDS))
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_equal_verdicts(kind: str, data: st.DataObject) -> None:
-    cases = data.draw(st.lists(WORLDS[kind](), min_size=20, max_size=25))
-    answers = product.product_verdicts(cases)
+    cases = data.draw(st.lists(WORLDS[kind](), min_size=15, max_size=20))
+    answers = product_verdicts(cases)
     assert len(answers) == len(cases)
     differences = [_difference(case, answer) for case, answer in zip(cases, answers, strict=True)]
     assert not any(differences), "\n".join(filter(None, differences))

@@ -54,11 +54,11 @@ class Budget:
         """Whether ``at`` lies within the budget; None when a date without a time, or the calendar, leaves it open."""
         if not self.hourly:
             return self._certain(at, self._day_in_time(start.utc, at, pauses))
-        dates = start.dateonly or at.dateonly or any(_has_date(pause) for pause in pauses)
+        dates = start.dateonly or at.dateonly
+        if (dates or any(_has_date(pause) for pause in pauses)) and not self.days_for_dates:
+            return None
         if not dates:
             return self._certain(at, self._second_in_time(start.utc, at.utc, pauses))
-        if not self.days_for_dates:
-            return None
         begin = self._day_end(start.utc) - 1 if start.dateonly else start.utc
         earliest = max(begin, self.calendar.midnight(self.calendar.day(at.utc)))
         return self._certain(at, self._second_in_time(begin, earliest, pauses))

@@ -38,12 +38,12 @@ class Elapsed:
         return self.dates == 0 or (function == "days" and self.dates == 2)
 
 
-def worth(condition: str, see: Sight, calendar: ReferenceCalendar) -> Any:
+def worth(condition: str | Tree, see: Sight, calendar: ReferenceCalendar) -> Any:
     """The value of an expression; ``see`` gives the value of a column (None for blank)."""
-    return _Sum(see, calendar).of(parse(condition))
+    return _Sum(see, calendar).of(parse(condition) if isinstance(condition, str) else condition)
 
 
-def truth(condition: str | None, see: Sight, calendar: ReferenceCalendar) -> bool | None:
+def truth(condition: str | Tree | None, see: Sight, calendar: ReferenceCalendar) -> bool | None:
     """True, False or None (cannot be said); no condition at all is True."""
     if condition is None:
         return True

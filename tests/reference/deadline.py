@@ -126,6 +126,12 @@ def _pauses(seen: Seen) -> tuple[list[Pause], bool]:
     return [Pause(a, known(b)) for a, b in cells if known(a) is not None], doubtful
 
 
+def _latest(seen: Seen, row: Row) -> tuple[int, int]:
+    """The latest instant a target may stand for: a bare date is kept for those who start late on that day."""
+    calendar, target = seen.world.calendar, row[seen.world.rule["to"].split(".")[1]]
+    return calendar.at(calendar.day(target.utc), 86399) if target.dateonly else target.utc, row["_line"]
+
+
 def _pairs(sights: list[Seen]) -> dict[int, Row | None]:
     """Each row's own target: rows in order of their start take the earliest target that is still free."""
     if not sights:
@@ -137,6 +143,7 @@ def _pairs(sights: list[Seen]) -> dict[int, Row | None]:
     for seen in sorted(owing, key=lambda seen: (seen.value(start_column).utc, seen.row["_line"])):
         start = seen.value(start_column)
         free = [row for row in _valid_targets(seen, start) if row["_line"] not in taken]
-        out[seen.row["_line"]] = free[0] if free else None
-        taken.update(row["_line"] for row in free[:1])
+        own = min(free, key=lambda row: _latest(seen, row), default=None)
+        out[seen.row["_line"]] = own
+        taken |= {own["_line"]} if own else set()
     return out

@@ -21,9 +21,18 @@ def parse(condition: str) -> Tree:
     return tree
 
 
-def names(condition: str | None) -> set[str]:
+def conjuncts(condition: str) -> list[Tree]:
+    """The trees of the parts that a condition joins by 'and'."""
+    parts, tree = [], parse(condition)
+    while tree[0] == "and":
+        _, tree, last = tree
+        parts.append(last)
+    return [tree, *parts]
+
+
+def names(condition: str | Tree | None) -> set[str]:
     """The columns a condition mentions, lookup columns as 'lookup.column'."""
-    return set() if condition is None else _names(parse(condition))
+    return set() if condition is None else _names(parse(condition) if isinstance(condition, str) else condition)
 
 
 def _names(tree: Any) -> set[str]:

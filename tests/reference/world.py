@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.reference.clock import ReferenceCalendar
 from tests.reference.condition import truth, worth
-from tests.reference.grammar import names
+from tests.reference.grammar import Tree, conjuncts, names
 from tests.reference.values import UNREADABLE, Moment, RecordSpec, Row, known
 
 
@@ -40,8 +40,14 @@ class World:
         return f"row {row['_line']}" if value is None else str(value)
 
     def holds(self, condition: str | None, row: Row) -> bool | None:
-        """Whether a condition over the row alone holds."""
-        return truth(condition, lambda name: known(row.get(name)), self.calendar)
+        """Whether a condition over the row alone holds; unreadable cells leave it open, unless a part is false."""
+        answers = [self._part(part, row) for part in (conjuncts(condition) if condition else [])]
+        return False if False in answers else None if None in answers else True
+
+    def _part(self, part: Tree, row: Row) -> bool | None:
+        if any(row.get(name) is UNREADABLE for name in names(part)):
+            return None
+        return truth(part, lambda name: known(row.get(name)), self.calendar)
 
 
 @dataclass(frozen=True)
