@@ -343,11 +343,46 @@ def test_files_that_cannot_be_read_are_fatal_problems(write: Write, content: byt
 
 
 def test_folders_are_opened_and_lock_files_skipped(tmp_path: Path) -> None:
-    for name in ("b.csv", "a.csv", "~$a.xlsx", ".DS_Store", "x.tmp"):
+    for name in ("b.csv", "a.csv", "~$a.xlsx", ".DS_Store", "x.tmp", "Thumbs.db", "desktop.ini"):
         (tmp_path / name).write_text(f"{HEADER}\n{name},2024-05-01,张敏,是,1\n", encoding="utf-8")
     data, problems = read(tmp_path)
     assert problems == []
     assert [Path(source.file).name for source in data.sources] == ["a.csv", "b.csv"]
+
+
+STRAY = {
+    "通讯地址.csv": ("甲,乙\n1,2\n".encode(), "file-not-recognised"),
+    "读我.txt": ("请每月填写\n".encode(), "file-not-recognised"),
+    "空.csv": (b"", "empty-file"),
+    "合同.pdf": (b"%PDF-1.4\0", "unknown-format"),
+    "旧文.doc": (b"\xd0\xcf\x11\xe0", "old-workbook"),
+    "压缩.zip": (b"PK\x03\x04", "workbook-damaged"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "code"), [(name, *rest) for name, rest in STRAY.items()])
+def test_a_stray_file_in_a_folder_with_logs_is_told_and_passed_over(
+    write: Write, name: str, content: bytes, code: str
+) -> None:
+    folder = write(f"{HEADER}\n1,2024-05-01,张敏,是,1\n").parent
+    stray = write(content, name)
+    data, problems = read(folder)
+    assert data.tables["call"].rows == 1
+    assert [(p.code, p.fatal) for p in problems if p.code == code] == [(code, False)]
+    assert not any(problem.fatal for problem in problems)
+    assert [p.code for p in read(folder, stray)[1] if p.fatal] == [code]
+
+
+def test_a_folder_of_nothing_but_strays_is_fatal(write: Write) -> None:
+    folder = write("甲,乙\n1,2\n", "通讯地址.csv").parent
+    assert [p.code for p in read(folder)[1] if p.fatal] == ["file-not-recognised"]
+
+
+@pytest.mark.parametrize("name", ["回访.xls", "回访.xlsx"])
+def test_a_workbook_in_a_folder_that_cannot_be_opened_stays_fatal(write: Write, name: str) -> None:
+    folder = write(f"{HEADER}\n1,2024-05-01,张敏,是,1\n").parent
+    write(b"\xd0\xcf\x11\xe0", name)
+    assert [p.code for p in read(folder)[1] if p.fatal] == ["old-workbook"]
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ import duckdb
 from auditor.intake.assemble import assemble
 from auditor.intake.dataset import Dataset, Source, event_fields
 from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
+from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import HeaderIndex
 from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
 from auditor.intake.part import Part
 from auditor.intake.recognise import recognise
 from auditor.intake.sheet import Sheet
-from auditor.intake.sniff import Format, expand
+from auditor.intake.sniff import Format
 from auditor.intake.sql import name
 from auditor.intake.textpart import text_part
 from auditor.location import Location
@@ -42,7 +43,7 @@ def read_files(
 
     ``progress`` is told each file with its number and how many there are. ``compile_where`` turns the
     conditions of derived records into SQL. Nothing is raised for a bad input: it is a Problem, fatal
-    when a whole file could not be used.
+    when a whole file could not be used, unless it merely lies in a folder beside others that could.
     """
     connection = connection or duckdb.connect()
     files, problems = expand([Path(path) for path in paths])
@@ -51,10 +52,11 @@ def read_files(
         if progress:
             progress(str(path), number, len(files))
         reader.read(path)
+    told = pardon_strays(reader.problems, files, [part.source.file for part in reader.parts])
     tables, sources = _tables(connection, schema, reader.parts)
     derived, derive_problems = derive_tables(connection, schema, records, tables, compile_where)
     tables |= derived
-    return Dataset(connection, tables, sources, schema), problems + reader.problems + derive_problems
+    return Dataset(connection, tables, sources, schema), problems + told + derive_problems
 
 
 class _Reader:

@@ -9,7 +9,6 @@ from auditor.location import Location
 from auditor.problem import Problem
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_IGNORED = ("~$", ".")
 
 
 class Format(StrEnum):
@@ -64,26 +63,3 @@ def refusal(kind: Format, file: str) -> Problem:
     """The Problem of a file whose format is not read."""
     code, what, remedy = _REFUSALS[kind]
     return Problem(Location(file), code, what, remedy, True)
-
-
-def expand(paths: list[Path]) -> tuple[list[Path], list[Problem]]:
-    """The files meant by ``paths``, folders opened and sorted; lock files and hidden files left out."""
-    files: list[Path] = []
-    problems: list[Problem] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(item for item in path.iterdir() if item.is_file() and not _ignored(item))
-            if not inside:
-                what = "There is no file to read in this folder."
-                problems.append(Problem(Location(str(path)), "empty-folder", what, "Name a folder with logs.", True))
-            files += inside
-        elif path.is_file():
-            files.append(path)
-        else:
-            what = "There is no such file."
-            problems.append(Problem(Location(str(path)), "no-file", what, "Check the path.", True))
-    return list(dict.fromkeys(files)), problems
-
-
-def _ignored(path: Path) -> bool:
-    return path.name.startswith(_IGNORED) or path.suffix.lower() == ".tmp"
