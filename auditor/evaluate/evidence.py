@@ -59,9 +59,11 @@ def _cells(
     ).fetchall()
     cells = {}
     for row, source, line, *values in fetched:
-        pairs = iter(values)
-        texts = {column: _text(table, column, next(pairs), next(pairs) if _date_flag(table, column) else False, calendar)
-                 for column in columns}  # fmt: skip
+        left = iter(values)
+        texts = {}
+        for column in columns:
+            value, dateonly = next(left), bool(_date_flag(table, column)) and next(left)
+            texts[column] = _text(table, column, value, dateonly, calendar)
         cells[row] = Cells(evidence.record, source, line, texts)
     return cells
 

@@ -49,8 +49,8 @@ class Finding:
 
 
 _PLAIN = (
-    "fingerprint", "severity", "clause", "item", "subject", "subject_kind", "department", "key", "occurred_at", "due_at",
-    "breach_after", "observed_at", "late_by", "provisional",
+    "fingerprint", "severity", "clause", "item", "subject", "subject_kind", "department", "key", "occurred_at",
+    "due_at", "breach_after", "observed_at", "late_by", "provisional",
 )  # fmt: skip
 """The columns of the findings table that a Finding takes as they are."""
 
@@ -59,8 +59,9 @@ def fetch_findings(evaluation: Evaluation, limit: int | None = None) -> list[Fin
     """The findings, gravest first, then by rule, time and key; at most ``limit`` of them."""
     rank = " ".join(f"WHEN '{severity}' THEN {place}" for place, severity in enumerate(SEVERITIES))
     rows = evaluation.connection.execute(
-        f"SELECT rule, outcome, seen, rows, {', '.join(_PLAIN)} FROM {FINDINGS} ORDER BY CASE severity {rank} END, rule, occurred_at NULLS LAST, key,"
-        f" fingerprint" + (f" LIMIT {limit}" if limit is not None else "")
+        f"SELECT rule, outcome, seen, rows, {', '.join(_PLAIN)} FROM {FINDINGS}"
+        f" ORDER BY CASE severity {rank} END, rule, occurred_at NULLS LAST, key, fingerprint"
+        + (f" LIMIT {limit}" if limit is not None else "")
     ).fetchall()
     return [_finding(evaluation, row) for row in rows]
 

@@ -66,7 +66,8 @@ class Plan:
 def make_plan(entries: Sequence[Entry], world: World, *, rehearsal: bool = False) -> Plan:
     """Compile every rule against the data's columns and group equal relations.
 
-    A ``rehearsal`` also compiles rules that are off or not configured, to run their examples. Raises RuleError when a rule does not compile, which loading a rulebook has already excluded.
+    A ``rehearsal`` also compiles rules that are off or not configured, to run their examples. Raises RuleError
+    when a rule does not compile, which loading a rulebook has already excluded.
     """
     groups: dict[str, Group] = {}
     unjudged = []

@@ -80,8 +80,8 @@ def _texts(member: Member) -> list[str]:
     """Every expression of a rule that is computed after the scan."""
     judgement = member.judgement
     return [
-        judgement.outcome, judgement.subject, judgement.key, judgement.owed, judgement.department, judgement.occurred_at, judgement.due_at,
-        judgement.breach_after, judgement.observed_at, judgement.late_by, judgement.provisional,
+        judgement.outcome, judgement.subject, judgement.key, judgement.owed, judgement.department,
+        judgement.occurred_at, judgement.due_at, judgement.breach_after, judgement.observed_at, judgement.late_by, judgement.provisional,
         judgement.severity or "", judgement.clause or "", judgement.item or "",
         *judgement.seen.values(), *(evidence.row for evidence in judgement.evidence),
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def _code(index: int, member: Member) -> str:
 def count_others(
     connection: duckdb.DuckDBPyConnection, group: Group, table: str
 ) -> list[tuple[int, int, str | None, int]]:
-    """How many obligations of each rule (by its place), outcome and subject are no passes; ``table`` is judge_group's."""
+    """How many obligations of each rule (by its place), outcome and subject are no passes, from judge_group's table."""
     return connection.execute(
         f"SELECT c_member, code % {RULE} AS outcome, {subject_of(group)} AS subject, count(*) FROM"
         f" (SELECT *, code // {RULE} AS c_member FROM (SELECT * EXCLUDE (codes), unnest(codes) AS code FROM {table})"

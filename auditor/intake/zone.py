@@ -39,7 +39,7 @@ def offset_sql(zone: str, wall: str) -> str:
 
 
 def single_offset(zone: str, low: int, high: int) -> int | None:
-    """The one offset that holds at every local second from ``low`` to ``high``; None when there are several or none known."""
+    """The one offset that holds at every local second from ``low`` to ``high``; None when there is not just one."""
     known = offsets(zone)
     if low < _seconds(_FIRST) or high >= _seconds(_LAST):
         return None

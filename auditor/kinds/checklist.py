@@ -48,6 +48,11 @@ class Checklist(Rule):
             raise Mistake(f"Two items are called '{name}'.", "Give each item its own code and wording.", "items")
         return self
 
+    def item_title(self, code: str, lang: Literal["zh", "en"]) -> str:
+        """The wording of an item of the sheet."""
+        titles = {item.code: item.title for item in self.items}
+        return getattr(titles[code], lang) if code in titles else code
+
     def judged_record(self) -> str:
         """The record that holds the rows of the sheets."""
         return self.sheet

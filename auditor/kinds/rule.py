@@ -90,6 +90,10 @@ class Rule(Frozen):
         """Every clause the rule covers, those of its items included."""
         return self.covers
 
+    def item_title(self, code: str, lang: Literal["zh", "en"]) -> str:
+        """The wording of an item that a finding names; most kinds have none."""
+        return code
+
     @property
     def only_fails(self) -> bool:
         """Whether an obligation arises only by breaking it, as for what is forbidden outright."""

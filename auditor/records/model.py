@@ -105,6 +105,11 @@ class RecordType(_Frozen):
     blank: tuple[str, ...] = ()
     derive: Derivation | None = None
 
+    def header(self, field: str, lang: str) -> str:
+        """What a column is usually called: its first header in Chinese, its name in English."""
+        known = self.fields.get(field)
+        return known.aliases[0] if lang == "zh" and known and known.aliases else field
+
 
 def with_derived_fields(records: Mapping[str, RecordType]) -> dict[str, RecordType]:
     """The records, each derived one with the fields (and their types) that follow from its source."""

@@ -33,13 +33,15 @@ _LABELS: dict[str, dict[Language, str]] = {
 
 
 def explanation(audit: Audit, fingerprint: str, lang: Language) -> str:
-    """The explanation of the finding whose fingerprint begins with ``fingerprint``; raises RuleError if there is not one."""
+    """The explanation of the one finding whose fingerprint begins so; raises RuleError if there is not just one."""
     found = [finding for finding in audit.findings if finding.fingerprint.startswith(fingerprint)]
     if len(found) != 1:
-        what = f"{len(found)} findings begin with '{fingerprint}'." if found else f"There is no finding '{fingerprint}'."
+        none = f"There is no finding '{fingerprint}'."
+        what = f"{len(found)} findings begin with '{fingerprint}'." if found else none
         remedy = "Copy the fingerprint from the report; give the same files and the same --as-of."
         raise RuleError([Problem(Location("FINDING"), "unknown-finding", what, remedy, True)])
-    return "\n".join((*_head(found[0], audit, lang), *_derivation(found[0], audit, lang), *_evidence(found[0], audit, lang)))
+    parts = (_head, _derivation, _evidence)
+    return "\n".join(line for part in parts for line in part(found[0], audit, lang))
 
 
 def _line(label: str, text: str, lang: Language) -> str:
@@ -56,7 +58,7 @@ def _head(finding: Finding, audit: Audit, lang: Language) -> Iterator[str]:
             text = clause.zh if lang == "zh" else clause.requirement
             yield _line("clause", f"{clause.id}  {getattr(regulation.title, lang)} {clause.place}: {text}", lang)
     yield _line("subject", finding.subject or "—", lang)
-    yield "  " + sentence(finding, audit.calendar, lang)
+    yield "  " + sentence(finding, audit.calendar, audit.book.records, lang)
 
 
 def _derivation(finding: Finding, audit: Audit, lang: Language) -> Iterator[str]:

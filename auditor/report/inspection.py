@@ -16,7 +16,8 @@ def inspection_text(found: Inspection) -> str:
 
 def _lines(found: Inspection) -> Iterator[str]:
     aside = ", ".join(f"{reason} {count}" for reason, count in found.set_aside.items()) or "0"
-    yield f"{found.file}: {found.format.name.lower()}, read {found.rows_read} = kept {found.rows_kept} + set aside ({aside})"
+    rows = f"read {found.rows_read} = kept {found.rows_kept} + set aside ({aside})"
+    yield f"{found.file}: {found.format.name.lower()}, {rows}"
     for sheet in found.sheets:
         yield from _sheet(sheet)
     if found.kinds:

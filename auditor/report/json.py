@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from auditor.adjudicate import Consequence
-from auditor.calendar import Calendar
 from auditor.evaluate import RuleResult
 from auditor.evaluate.evidence import Cells
 from auditor.evaluate.finding import Finding
@@ -31,14 +30,11 @@ def to_json(audit: Audit, lang: Language = "zh") -> str:
 def as_document(audit: Audit, lang: Language) -> dict[str, Any]:
     """The document of to_json as plain data."""
     evidence = audit.evidence(audit.findings)
-    sources = audit.data.sources
     return {
         "schema_version": SCHEMA_VERSION,
         "run": _run(audit),
         "rules": [_rule(result) for result in audit.evaluation.results],
-        "findings": [
-            _finding(finding, evidence[finding.fingerprint], sources, audit.calendar, lang) for finding in audit.findings
-        ],
+        "findings": [_finding(finding, evidence[finding.fingerprint], audit, lang) for finding in audit.findings],
         "consequences": [_consequence(consequence, lang) for consequence in audit.consequences],
         "problems": [_problem(problem) for problem in audit.problems],
     }
@@ -80,9 +76,9 @@ def _rule(result: RuleResult) -> dict[str, Any]:
     return {"id": result.entry.rule.id, "status": result.status, **counts, "reason": reason or None, "reasons": reasons}
 
 
-def _finding(
-    finding: Finding, cells: Sequence[Cells], sources: Sequence[Source], calendar: Calendar, lang: Language
-) -> dict[str, Any]:
+def _finding(finding: Finding, cells: Sequence[Cells], audit: Audit, lang: Language) -> dict[str, Any]:
+    calendar, records, sources = audit.calendar, audit.book.records, audit.data.sources
+
     def local(instant: int | None) -> str | None:
         return None if instant is None else calendar.local_text(instant)
 
@@ -104,7 +100,7 @@ def _finding(
         "observed_at": local(finding.observed_at),
         "late_by": finding.late_by,
         "provisional": finding.provisional,
-        "message": sentence(finding, calendar, lang),
+        "message": sentence(finding, calendar, records, lang),
         "parameters": {name: parameter.value for name, parameter in finding.entry.parameters.items()},
         "parameters_ours": list(finding.entry.ours),
         "evidence": [_cells(one, sources) for one in cells],

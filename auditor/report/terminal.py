@@ -105,6 +105,10 @@ def _worst(audit: Audit, lang: Language) -> Table:
     return table
 
 
+def _listing(title: str) -> Table:
+    return Table(title=title, box=None, pad_edge=False, title_justify="left", header_style="bold", min_width=40)
+
+
 def _unjudged(audit: Audit, lang: Language) -> Table:
     table = Table(
         title=_TEXTS["open"][lang], box=None, pad_edge=False, title_justify="left", header_style="bold", min_width=40
@@ -140,7 +144,8 @@ def open_points(audit: Audit, lang: Language) -> list[tuple[str, int]]:
 def _closing(audit: Audit, lang: Language) -> str:
     parts = [f"{SEVERITIES[name][lang]} {count}" for name, count in audit.severities.items()]
     total = audit.finding_count
+    follow, broken = len(audit.consequences), len(audit.problems)
     if lang == "zh":
-        return f"共 {total} 项违规({'、'.join(parts) or '无'}),建议奖惩 {len(audit.consequences)} 项,数据问题 {len(audit.problems)} 条。"
+        return f"共 {total} 项违规({'、'.join(parts) or '无'}),建议奖惩 {follow} 项,数据问题 {broken} 条。"
     listed = f" ({', '.join(parts)})" if parts else ""
-    return f"{total} findings{listed}, {len(audit.consequences)} proposed consequences, {len(audit.problems)} data problems."
+    return f"{total} findings{listed}, {follow} proposed consequences, {broken} data problems."

@@ -47,7 +47,7 @@ OUTCOMES: dict[Outcome, dict[Language, str]] = {
     Outcome.TOO_FEW_CASES: {"zh": "样本太少", "en": "too few cases"},
     Outcome.INAPPLICABLE: {"zh": "记录为不适用", "en": "the record says not applicable"},
     Outcome.NO_SCORE: {"zh": "各项均不适用", "en": "no item applied"},
-    Outcome.SCOPE_UNKNOWN: {"zh": "无法确定是否适用(相关单元格为空)", "en": "cannot tell whether it applies (empty cell)"},
+    Outcome.SCOPE_UNKNOWN: {"zh": "相关单元格为空,无法确定是否适用", "en": "an empty cell leaves its scope open"},
     Outcome.UNREADABLE: {"zh": "单元格无法识别或该表缺列", "en": "a cell is unreadable or its sheet lacks the column"},
     Outcome.START_MISSING: {"zh": "缺少起始时间", "en": "the starting time is missing"},
     Outcome.FUTURE: {"zh": "时间晚于检查时点", "en": "the time lies after the as-of time"},

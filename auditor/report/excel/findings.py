@@ -70,10 +70,11 @@ def _rows(audit: Audit, findings: Sequence[Finding], lang: Language) -> Iterator
             cited = "\n".join(clauses.get(name, name) for name in finding.clause.split(", "))
             cells = evidence[finding.fingerprint]
             read = "\n".join(_evidence(one, places[one.source], headers[one.source], lang) for one in cells)
-            yield _row(finding, audit.calendar, cited, read, lang)
+            yield _row(finding, audit, cited, read, lang)
 
 
-def _row(finding: Finding, calendar: Calendar, cited: str, read: str, lang: Language) -> Row:
+def _row(finding: Finding, audit: Audit, cited: str, read: str, lang: Language) -> Row:
+    calendar = audit.calendar
     return (
         finding.fingerprint,
         finding.rule,
@@ -85,7 +86,7 @@ def _row(finding: Finding, calendar: Calendar, cited: str, read: str, lang: Lang
         local(finding.occurred_at, calendar),
         local(finding.due_at, calendar),
         None if not finding.late_by else timedelta(seconds=finding.late_by),
-        sentence(finding, calendar, lang),
+        sentence(finding, calendar, audit.book.records, lang),
         cited,
         text("yes", lang) if finding.provisional else None,
         read,
