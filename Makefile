@@ -8,7 +8,7 @@ JOBS ?= 2
 # durable_rules is a C extension written for Python up to 3.12; the flag lets it build on 3.13 as well.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench clean
 
 demo: $(READY)
 	@mkdir -p build/demo
@@ -26,9 +26,6 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
-
-docs: $(READY)
-	$(BIN)/python -m docs.generate
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -42,7 +42,10 @@ BROKEN = [
         GOOD + "  time: id\n",
         "r.yaml:6:9: The time of 'log' is 'id', which is not a field of type time. Give it `type: time`.",
     ),
-    (GOOD + "  sheets: 日志\n", "r.yaml:6:11: 'sheets' should be a list, not '日志'. Write a list, such as [维修单, 报修登记]."),
+    (
+        GOOD + "  sheets: 日志\n",
+        "r.yaml:6:11: 'sheets' should be a list, not '日志'. Write a list, such as [维修单, 报修登记].",
+    ),
     (GOOD + "    to: {type: tme}\n", "r.yaml:6:16: 'type' cannot be 'tme'. Did you mean 'time'?"),
     (GOOD + "    to: {order: ymd}\n", "r.yaml:6:17: 'order' cannot be 'ymd'. Did you mean 'mdy'?"),
     (GOOD + "    to: [时间]\n", "r.yaml:6:9: The header '时间' stands for both 'at' and 'to'. Keep it at one."),

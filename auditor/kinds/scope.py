@@ -132,8 +132,10 @@ class Scope:
         """An expression of the wanted type; a NULL of that type after a mistake."""
         compiled, problems = compile_condition(text, self, self.place(path), expect=kind)
         self.problems.extend(problems)
-        return Value(compiled.sql, compiled.value.type, compiled.value.dateonly) if compiled else Value(
-            "NULL", kind or ValueType.NULL
+        return (
+            Value(compiled.sql, compiled.value.type, compiled.value.dateonly)
+            if compiled
+            else Value("NULL", kind or ValueType.NULL)
         )
 
     def column(self, name: str, path: Path, kind: ValueType | None = None, *, optional: bool = False) -> Value:
@@ -238,9 +240,7 @@ class Scope:
                 tests.append(f"NOT coalesce({compiled.sql}, TRUE)")
         return f"({' OR '.join(tests)})" if tests else ""
 
-    def _pairs(
-        self, theirs: Row, match: str, path: Path
-    ) -> tuple[Pairs, set[str]] | None:
+    def _pairs(self, theirs: Row, match: str, path: Path) -> tuple[Pairs, set[str]] | None:
         """The comparisons of a ``match`` as (theirs, operator, ours), and their key columns; None after a mistake."""
         try:
             matches = parse_match(match)

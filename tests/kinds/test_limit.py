@@ -158,5 +158,3 @@ def test_a_window_needs_a_time() -> None:
     rule = {"kind": "limit", "of": {"record": "slip"}, "at_most": 1, "window": "week"}
     (problem,) = Case(Limit, rule, [timeless], {"slip": []}, "2025-03-31").mistakes()
     assert str(problem) == "of: 'slip' has no time of its own. Name the time of the occurrence with `at`."
-
-
