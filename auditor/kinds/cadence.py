@@ -152,6 +152,7 @@ class Cadence(Rule):
             seen=seen,
             times=frozenset({"from", "to"}),
             evidence=members.carried.evidence,
+            awaits=(self.of.record,),
         )
 
 

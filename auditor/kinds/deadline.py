@@ -117,7 +117,12 @@ class Deadline(Clocked):
             seen={"from": spell.start.sql, "to": reached, "paused": timing.paused},
             times=frozenset({"from", "to"}),
             evidence=scope.evidence(),
+            awaits=(self._awaited(),),
         )
+
+    def _awaited(self) -> str:
+        name = self.to.rpartition(".")[0]
+        return self.lookup[name].record if name in self.lookup else self.record
 
     def _spell(self, scope: Scope) -> Spell:
         start = scope.column(self.from_, ("from",), ValueType.TIME)

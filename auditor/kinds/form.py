@@ -77,6 +77,7 @@ class Form(Clocked):
             seen={"form": quoted(" / ".join(self.of)), "at": best.at, **demands.seen(best)},
             times=frozenset({"at"}),
             evidence=(*scope.evidence(), Evidence(self.document, best.number, best.columns)),
+            awaits=(self.document,),
         )
         return _timed(judgement, start, timing) if timing else judgement
 

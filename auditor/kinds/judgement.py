@@ -58,6 +58,8 @@ class Judgement:
     seen: dict[str, str] = field(default_factory=dict)
     times: frozenset[str] = frozenset()
     evidence: tuple[Evidence, ...] = ()
+    awaits: tuple[str, ...] = ()
+    """The records whose silence could explain that something is absent."""
 
 
 class NotChecked(Exception):

@@ -155,4 +155,11 @@ class Sequence(Rule):
             seen={"action": time.action.sql, "before": at},
             times=frozenset({"action", "before"}),
             evidence=(*scope.evidence(), *evidence),
+            awaits=(self._awaited(),),
         )
+
+    def _awaited(self) -> str:
+        if isinstance(self.before, Before):
+            return self.before.record
+        name = self.before.rpartition(".")[0]
+        return self.lookup[name].record if name in self.lookup else self.record
