@@ -126,7 +126,7 @@ def commands() -> list[Any]:
     found = [
         (page.stem, line)
         for page in PAGES
-        for line in re.findall(r"(?:^\$ |`|^)(auditor [a-z][^`\n]*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+        for line in re.findall(r"(?:^\$ |`|^ *)(auditor [a-z][^`\n]*)", page.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert found
     return [pytest.param(line, id=f"{page}: {line}") for page, line in dict.fromkeys(found)]
