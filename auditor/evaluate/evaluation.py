@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from auditor.evaluate.departments import name_departments
 from auditor.evaluate.findings import add_findings, create_findings, tell_apart
 from auditor.evaluate.plan import Group, Member, Plan, Unjudged
 from auditor.evaluate.verdicts import count_others, count_owed, judge_group
@@ -83,6 +84,7 @@ def evaluate(
             else:
                 groups += [Group(group.source, [member]) for member in group.members]
     tell_apart(connection, FINDINGS)
+    name_departments(connection, FINDINGS, plan.world.tables, plan.world.schema)
     if progress:
         progress("evaluate", len(groups), len(groups))
     return Evaluation(connection, _results(plan, entries, tally), tally.by_subject)
