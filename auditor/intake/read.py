@@ -18,6 +18,7 @@ from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
 from auditor.intake.part import Part
 from auditor.intake.recognise import recognise
+from auditor.intake.repeated import set_repeats_aside
 from auditor.intake.sheet import Sheet
 from auditor.intake.sniff import Format
 from auditor.intake.sql import name
@@ -54,9 +55,10 @@ def read_files(
         reader.read(path)
     told = pardon_strays(reader.problems, files, [part.source.file for part in reader.parts])
     tables, sources = _tables(connection, schema, reader.parts)
+    tables, sources, repeated = _without_repeats(connection, schema, reader.parts, tables, sources)
     derived, derive_problems = derive_tables(connection, schema, records, tables, compile_where)
     tables |= derived
-    return Dataset(connection, tables, sources, schema), problems + told + derive_problems
+    return Dataset(connection, tables, sources, schema), problems + told + repeated + derive_problems
 
 
 class _Reader:
@@ -116,6 +118,22 @@ def _tables(
             spans |= _spans(connection, schema, tables[record])
     sources = (replace(part.source, covers=part.source.covers or spans.get(i)) for i, part in enumerate(parts))
     return tables, tuple(sources)
+
+
+def _without_repeats(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    parts: Sequence[Part],
+    tables: dict[str, Table],
+    sources: tuple[Source, ...],
+) -> tuple[dict[str, Table], tuple[Source, ...], list[Problem]]:
+    """Tables and sources without repeated rows; Parquet that is read in place is taken as it is."""
+    in_place = {part.record.name for part in parts if part.in_place}
+    problems: list[Problem] = []
+    for record in [item for item in tables if item not in in_place]:
+        tables[record], sources, told = set_repeats_aside(connection, schema, tables[record], sources)
+        problems += told
+    return tables, sources, problems
 
 
 def _spans(connection: duckdb.DuckDBPyConnection, schema: str, table: Table) -> dict[int, tuple[int, int]]:
