@@ -224,9 +224,35 @@ def test_a_person(text: str, value: str) -> None:
     assert CellReader(FieldType.PERSON, ZONE).read(text).value == value
 
 
-def test_text_keeps_its_wording_and_takes_the_spelling_of_its_vocabulary() -> None:
-    reader = CellReader(FieldType.TEXT, ZONE, words={"报修": "报修"})
-    assert reader.read(" 報修 ").value == "报修"
+VISITS = CellReader(FieldType.TEXT, ZONE, words={"回访": "回访", "评价邀请": "评价邀请"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "state"),
+    [
+        (" 回訪 ", "回访", State.READ),
+        ("回 访", "回访", State.READ),
+        ("", None, State.BLANK),
+        ("无", None, State.INAPPLICABLE),
+        ("电话回访", None, State.UNREADABLE),
+        ("其他", None, State.UNREADABLE),
+    ],
+)
+def test_a_word_of_a_vocabulary(text: str, value: str | None, state: State) -> None:
+    reading = VISITS.read(text)
+    assert (reading.value, reading.state) == (value, state)
+
+
+def test_what_is_said_of_a_word_outside_the_vocabulary() -> None:
+    reading = VISITS.read("电话回访")
+    assert (reading.code, reading.what, reading.remedy) == (
+        "word-unknown",
+        "'电话回访' is none of the words of this column.",
+        "Write one of 回访、评价邀请.",
+    )
+
+
+def test_text_keeps_its_wording() -> None:
     assert CellReader(FieldType.TEXT, ZONE).read("　無法修復，請派人　").value == "無法修復，請派人"
 
 

@@ -89,7 +89,7 @@ class RecordType(_Frozen):
     """A canonical table: its names, the sheets it comes in, its key, its event time and its fields.
 
     ``key`` names the field that identifies a row; ``time`` the field that says when it happened.
-    ``values`` lists the words a text field may take; it is used for typo hints and dropdowns.
+    ``values`` lists the words a text field may take: any other cannot be read, because it may be a synonym of one.
     ``blank`` lists marks that mean an empty cell in this log (``?``).
     """
 

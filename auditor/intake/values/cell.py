@@ -9,7 +9,7 @@ from auditor.intake.values.clock import read_clock
 from auditor.intake.values.marks import read_mark
 from auditor.intake.values.number import read_integer, read_number
 from auditor.intake.values.reading import Reading
-from auditor.intake.values.text import read_id, read_person, read_text
+from auditor.intake.values.text import read_id, read_person, read_text, read_word
 from auditor.intake.values.time import Order, read_time
 from auditor.intake.values.yesno import read_yesno
 from auditor.records import Field, FieldType, RecordType
@@ -31,23 +31,26 @@ class CellReader:
 
     def read(self, text: str) -> Reading:
         """What ``text`` means in this column."""
+        if self.words and fold(text) in self.words:
+            return read_word(text, self.words)
         yesno = self.type is FieldType.YESNO
         if not (yesno and fold(text) in {fold(word) for word in (*self.yes, *self.no, "无", "没有")}):
-            mark = read_mark(text, self.blanks, text_like=self.type in _TEXT_LIKE)
+            mark = read_mark(text, self.blanks, text_like=self.type in _TEXT_LIKE and not self.words)
             if mark is not None:
                 return mark
         if yesno:
             return read_yesno(text, self.yes, self.no)
         if self.type is FieldType.TIME:
             return read_time(text, self.zone, self.order)
-        if self.type is FieldType.TEXT:
-            return read_text(text, self.words)
+        if self.words:
+            return read_word(text, self.words)
         return _PLAIN[self.type](text)
 
 
 _PLAIN = {
     FieldType.ID: read_id,
     FieldType.PERSON: read_person,
+    FieldType.TEXT: read_text,
     FieldType.NUMBER: read_number,
     FieldType.INTEGER: read_integer,
     FieldType.CLOCK: read_clock,

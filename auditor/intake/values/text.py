@@ -37,7 +37,18 @@ def read_person(text: str) -> Reading:
     return Reading(" ".join(word.split()))
 
 
-def read_text(text: str, words: Mapping[str, str]) -> Reading:
-    """Free text, trimmed; a word of the field's vocabulary (folded -> as listed) in its listed spelling."""
-    plain = unprotect(text).strip(SPACES)
-    return Reading(words.get(fold(plain), plain) if words else plain)
+def read_text(text: str) -> Reading:
+    """Free text, trimmed."""
+    return Reading(unprotect(text).strip(SPACES))
+
+
+def read_word(text: str, words: Mapping[str, str]) -> Reading:
+    """A word of a vocabulary (folded -> as listed), in its listed spelling; refuses any other.
+
+    Another word may be a synonym, so that nobody can say whether a rule is meant (电话回访 is a 回访).
+    """
+    found = words.get(fold(unprotect(text)))
+    if found is not None:
+        return Reading(found)
+    listed = "、".join(words.values())
+    return refuse("word-unknown", f"'{text}' is none of the words of this column.", f"Write one of {listed}.")
