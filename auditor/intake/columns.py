@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.intake.fold import SPACES
+from auditor.fold import SPACES
 from auditor.intake.sql import literal, name
 from auditor.intake.times import Spelling, time_sql
 from auditor.intake.values import CellReader

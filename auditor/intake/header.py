@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from auditor.fold import fold, fold_header, fold_without_unit
 from auditor.intake.dataset import ColumnMatch
-from auditor.intake.fold import fold, fold_header, fold_without_unit
 from auditor.intake.sheet import HeadRow
 from auditor.records import RecordType
 

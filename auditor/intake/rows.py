@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from auditor.intake.fold import SPACES
+from auditor.fold import SPACES
 from auditor.intake.sql import literal, name
 
 _TOTALS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.intake.fold import fold
+from auditor.fold import fold
 from auditor.intake.values.clock import read_clock
 from auditor.intake.values.marks import read_mark
 from auditor.intake.values.number import read_integer, read_number

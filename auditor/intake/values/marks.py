@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.intake.fold import fold
+from auditor.fold import fold
 from auditor.intake.values.reading import BLANK, INAPPLICABLE, Reading, refuse
 
 ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from auditor.intake.fold import clean, simplify
+from auditor.fold import clean, simplify
 from auditor.intake.values.reading import Reading, refuse
 from auditor.intake.values.text import unprotect
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from auditor.intake.fold import SPACES, clean, fold
+from auditor.fold import SPACES, clean, fold
 from auditor.intake.values.reading import Reading, refuse
 
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)

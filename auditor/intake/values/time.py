@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from auditor.intake.fold import clean, simplify
+from auditor.fold import clean, simplify
 from auditor.intake.values.clock import CLOCK, clock_seconds
 from auditor.intake.values.reading import Reading, refuse
 from auditor.intake.values.text import unprotect

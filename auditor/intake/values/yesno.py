@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.intake.fold import fold
+from auditor.fold import fold
 from auditor.intake.values.reading import Reading, refuse
 
 YES = ("是", "√", "✓", "✔", "☑", "合格", "通过", "有", "已", "达标", "y", "t", "yes", "true", "1", "1.0", "对")
