@@ -354,6 +354,17 @@ def test_folders_are_opened_and_lock_files_skipped(tmp_path: Path) -> None:
     assert [Path(source.file).name for source in data.sources] == ["a.csv", "b.csv"]
 
 
+def test_a_sheet_in_traditional_script_is_read_in_the_script_of_the_rules(write: Write) -> None:
+    data, problems = read(write("工單號,報修時間,受理人,備註\n軟1,2024-05-01,張 敏,無法修復\n"))
+    assert rows(data, "call_id, handler, note") == [("軟1", "张敏", "无法修复")]
+    assert problems == []
+
+
+def test_a_rare_character_in_a_simplified_sheet_stays_as_it_is(write: Write) -> None:
+    data, _ = read(write("工单号,报修时间,受理人,备注\n1,2024-05-01,於洋,乾隆路\n"))
+    assert rows(data, "handler, note") == [("於洋", "乾隆路")]
+
+
 STRAY = {
     "通讯地址.csv": ("甲,乙\n1,2\n".encode(), "file-not-recognised"),
     "读我.txt": ("请每月填写\n".encode(), "file-not-recognised"),

@@ -64,7 +64,7 @@ class TextColumn:
     def odd(self) -> str:
         """Whether a cell must be read by Python, as SQL."""
         filled = f"{self.cell} IS NOT NULL"
-        if self.type in (FieldType.YESNO, FieldType.CLOCK) or self.reader.words:
+        if self.type in (FieldType.YESNO, FieldType.CLOCK) or self.reader.words or self.reader.rewrites:
             return filled
         if self.type is FieldType.TIME:
             return f"{filled} AND {self.fast} IS NULL"

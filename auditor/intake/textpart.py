@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import duckdb
 
+from auditor.fold import simplify
 from auditor.intake.columns import TextColumn, joins
 from auditor.intake.dataset import Source
 from auditor.intake.header import Candidate
@@ -37,9 +39,11 @@ def text_part(
     kept, aside, problems = _sort_out(connection, sheet, body, reasoned)
     dropped = [_set_aside(connection, reasoned, f"_aside_{index}")] if aside else []
     relation = f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if aside else body.relation
+    traditional = any(simplify(header) != header for header in headers.values())
     columns = [
-        TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", reader_of(chosen.record, match.field, zone))
+        TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", replace(reader, traditional=traditional))
         for place, match in sorted(matched.items())
+        for reader in [reader_of(chosen.record, match.field, zone)]
     ]
     mender = Mender(connection, relation, sheet, f"_mended_{index}")
     mended, unreadable = mender.mend(columns)

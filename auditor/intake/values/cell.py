@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.fold import fold
+from auditor.fold import fold, simplify
 from auditor.intake.values.clock import read_clock
 from auditor.intake.values.marks import read_mark
 from auditor.intake.values.number import read_integer, read_number
@@ -19,7 +19,10 @@ _TEXT_LIKE = frozenset({FieldType.ID, FieldType.PERSON, FieldType.TEXT})
 
 @dataclass(frozen=True)
 class CellReader:
-    """Reads the cells of one column: the field's type and words, the zone, the order of day and month."""
+    """Reads the cells of one column: the field's type and words, the zone, the order of day and month.
+
+    In a ``traditional`` sheet names and text are written in simplified characters, as rules write their words.
+    """
 
     type: FieldType
     zone: str
@@ -28,6 +31,7 @@ class CellReader:
     no: tuple[str, ...] = ()
     blanks: frozenset[str] = frozenset()
     words: dict[str, str] = field(default_factory=dict)
+    traditional: bool = False
 
     def read(self, text: str) -> Reading:
         """What ``text`` means in this column."""
@@ -44,7 +48,12 @@ class CellReader:
             return read_time(text, self.zone, self.order)
         if self.words:
             return read_word(text, self.words)
-        return _PLAIN[self.type](text)
+        return _PLAIN[self.type](simplify(text) if self.rewrites else text)
+
+    @property
+    def rewrites(self) -> bool:
+        """Every cell may come out written otherwise."""
+        return self.traditional and self.type in (FieldType.PERSON, FieldType.TEXT)
 
 
 _PLAIN = {
