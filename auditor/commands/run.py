@@ -38,12 +38,12 @@ def run(
         data = read_data(*files, book=book, progress=progress)
         result = audit(book, data, as_of=as_of, regulations=named, progress=progress)
     say(result.problems)
-    _show(result, form, lang)
     if output:
         from auditor.report import write
 
         write(result, output, lang=lang)  # type: ignore[arg-type]
         click.echo(f"→ {output}", err=True)
+    _show(result, form, lang)
     return _exit_code(result, fail_on)
 
 

@@ -87,7 +87,7 @@ def _compile(number: int, entry: Entry, world: World, rehearsal: bool) -> Member
         return Unjudged(number, entry, "not_configured", "not-configured", ", ".join(entry.unconfigured))
     try:
         scope = Scope(entry.rule, entry.rule.judged_record(), world, entry.place)
-        judgement = entry.rule.judge(scope)
+        judgement = scope.placed(entry.rule.judge(scope))
         scope.checked()
     except NotChecked as missing:
         return Unjudged(number, entry, "not_checked", missing.reason, missing.detail)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from auditor.calendar import Calendar
 from auditor.condition import Value, ValueType, compile_condition, conjuncts
-from auditor.kinds.judgement import Evidence, Join, NotChecked
+from auditor.kinds.judgement import Evidence, Join, Judgement, NotChecked
 from auditor.kinds.lookup import NOT_BEFORE, Condition, Looked, Pairs, join_lookup, parse_match
 from auditor.kinds.row import Row
 from auditor.kinds.world import World
@@ -299,6 +299,13 @@ class Scope:
         record = self.rule.lookup[qualifier].record if qualifier in self.rule.lookup else self.record
         declared = self.world.records[record].fields.get(column)
         return "person" if declared and declared.type == "person" else column
+
+    def placed(self, judgement: Judgement) -> Judgement:
+        """``judgement`` with the rule's ``department``, where its obligations are rows of the record."""
+        if not self.rule.department or judgement.source != self.source:
+            return judgement
+        value = self.column(self.rule.department, ("department",), ValueType.TEXT, optional=True)
+        return replace(judgement, department=value.sql)
 
     def key(self) -> str:
         """SQL of the record's key as text: its key column, or ``row N`` where that is empty."""

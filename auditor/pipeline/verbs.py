@@ -9,6 +9,9 @@ from pathlib import Path
 from auditor.adjudicate import AdjudicationError, Consequence, adjudicate, read_policy
 from auditor.adjudicate.gather import gather_tallies
 from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
+from auditor.evaluate.doubts import find_doubts
+from auditor.evaluate.duplicates import report_duplicates
+from auditor.evaluate.staleness import report_stale
 from auditor.intake import Dataset, read_files
 from auditor.intake.engine import open_engine, seal
 from auditor.kinds import World
@@ -90,8 +93,13 @@ def audit(
     evaluation = evaluate(plan, book.entries, data.connection, progress=progress)
     if not evaluation.judged and not evaluation.incomplete:
         raise NothingEvaluated(_nothing(evaluation))
+    doubts = [
+        *find_doubts(plan, data),
+        *report_stale(evaluation, data, world),
+        *report_duplicates(evaluation, data),
+    ]
     consequences, adjudicated, more = _consequences(book, evaluation)
-    problems = (*data.problems, *more)
+    problems = (*data.problems, *doubts, *more)
     return Audit(_run(book, instant), book, data, evaluation, consequences, problems, adjudicated)
 
 

@@ -84,6 +84,10 @@ def _derivation(finding: Finding, audit: Audit, lang: Language) -> Iterator[str]
 def _evidence(finding: Finding, audit: Audit, lang: Language) -> Iterator[str]:
     for cells in audit.evidence([finding])[finding.fingerprint]:
         source = audit.data.sources[cells.source]
-        place = str(Location(source.file, sheet=source.sheet, row=cells.line))
-        values = ", ".join(f"{name} = {'∅' if value is None else value}" for name, value in cells.values.items())
+        row = f"第 {cells.line} 行" if lang == "zh" else f"row {cells.line}"
+        place = " › ".join(part for part in (source.file, source.sheet, row) if part)
+        headers = {column.field: " ".join(column.header.split()) for column in source.columns}
+        empty = "空" if lang == "zh" else "empty"
+        shown = ((headers.get(name, name), empty if value is None else value) for name, value in cells.values.items())
+        values = ", ".join(f"{name} = {value}" for name, value in shown)
         yield _line("cells", f"{place}: {values}", lang)

@@ -144,7 +144,7 @@ def _compiled(entry: Entry, world: World) -> list[Problem]:
     scope = None
     try:
         scope = Scope(entry.rule, entry.rule.judged_record(), world, entry.place)
-        entry.rule.judge(scope)
+        scope.placed(entry.rule.judge(scope))
     except NotChecked as missing:
         if scope is None or not scope.problems:
             what = f"There is no record type '{missing.detail}'."
