@@ -59,7 +59,7 @@ class Checklist(Rule):
 
     def judge(self, scope: Scope) -> Judgement:
         """One obligation for each answered item, and one for the score of each sheet if it has a mark."""
-        items = self._items(scope)
+        items = self.answered(scope)
         scope.joins[items.alias] = items
         owed = f"({items.alias}.code IS NOT NULL)"
         scope.when = f"({owed} AND {scope.when})" if scope.when else owed
@@ -94,11 +94,12 @@ class Checklist(Rule):
             evidence=scope.evidence(),
         )
 
-    def _items(self, scope: Scope) -> Join:
+    def answered(self, scope: Scope) -> Join:
+        """The join of the item that each row answers; its ``code`` is NULL where a row answers none of ours."""
         code, name = _cell(scope, "item_code"), _cell(scope, "item_name")
         if code == name == "NULL":
             raise NotChecked("column-missing", f"{self.sheet}.item_code")
-        return join_items(self.items, code, name, self.match_by)
+        return join_items(self.items, scope.source, code, name, self.match_by)
 
     def _rectification(self, scope: Scope) -> Rectification | None:
         if self.rectify_within is None:

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from auditor.condition.emit import quoted
+from auditor.kinds.itemwording import fold_wording, wording_sql
 from auditor.kinds.judgement import Join
 from auditor.kinds.rule import Frozen, Severity, Words
 
@@ -31,19 +32,35 @@ class Item(Frozen):
 
 def repeated(items: Sequence[Item]) -> str | None:
     """A code or wording that two items share, so that a row could not be told to answer one of them."""
-    for names in ([item.code for item in items], [name for item in items for name in _titles(item)]):
-        for name in names:
-            if names.count(name) > 1:
+    codes = [(item.code, item.code) for item in items]
+    titles = [(key, title) for item in items for key, title in wordings(item).items()]
+    for names in (codes, titles):
+        keys = [key for key, _ in names]
+        for key, name in names:
+            if keys.count(key) > 1:
                 return name
     return None
 
 
-def join_items(items: Sequence[Item], code: str, name: str, by: Literal["code", "name"]) -> Join:
-    """Join the item that a row answers: by its ``code``, or by the wording ``name`` (SQL) where there is no code."""
-    wording = f"'n' || trim({name})"
+def wordings(item: Item) -> dict[str, str]:
+    """The titles of an item by what is compared of them."""
+    return {fold_wording(title): title for title in (item.title.en, item.title.zh)}
+
+
+def join_items(items: Sequence[Item], source: str, code: str, name: str, by: Literal["code", "name"]) -> Join:
+    """Join the item that a row of ``source`` answers: by its ``code``, or by the wording ``name`` (SQL over ``r``)
+    where there is no code. Each different wording in ``source`` is folded once.
+    """
+    wording = f"'n' || {name}"
     key = wording if by == "name" else f"CASE WHEN {code} IS NULL THEN {wording} ELSE 'c' || {code} END"
-    columns = "_key, code, severity, clause, weight, points, gates"
-    body = f"SELECT * FROM (VALUES {', '.join(_rows(items, by))}) AS t({columns})"
+    known = [key for item in items for key in wordings(item)]
+    named = f"SELECT DISTINCT 'n' || {name} AS _key, 'n' || {wording_sql(name, known)} AS _answers FROM {source} AS r"
+    coded = " UNION ALL SELECT _answers, _answers FROM t WHERE starts_with(_answers, 'c')" if by == "code" else ""
+    columns = "_answers, code, severity, clause, weight, points, gates"
+    body = (
+        f"WITH t({columns}) AS (VALUES {', '.join(_rows(items, by))}), n AS ({named}{coded})"
+        " SELECT n._key, t.* FROM t, n WHERE t._answers = n._answers AND n._key IS NOT NULL"
+    )
     alias = "i" + hashlib.sha256((body + key).encode()).hexdigest()[:12]
     return Join(alias, f"LEFT JOIN ({body}) AS {alias} ON {alias}._key = {key}")
 
@@ -59,9 +76,5 @@ def _rows(items: Sequence[Item], by: Literal["code", "name"]) -> Iterator[str]:
             f"CAST({points!r} AS {WEIGHT})",
             "TRUE" if item.critical == "sheet" else "FALSE",
         ])  # fmt: skip
-        keys = [f"n{title}" for title in _titles(item)] + ([f"c{item.code}"] if by == "code" else [])
+        keys = [f"n{wording}" for wording in wordings(item)] + ([f"c{item.code}"] if by == "code" else [])
         yield from (f"({quoted(key)}, {rest})" for key in keys)
-
-
-def _titles(item: Item) -> list[str]:
-    return list(dict.fromkeys((item.title.zh.strip(), item.title.en.strip())))

@@ -219,6 +219,7 @@ def _sheets(draw: DrawFn, rule: dict[str, Any]) -> Rows:
     chosen = draw(st.permutations(places))
     for row, (sheet, code) in zip(answers, chosen, strict=False):
         title = titles.get(code, {"zh": "别的"}).get(draw(one_of("zh", "en")), "")
+        title = draw(one_of("{}", "{}", "1.{}", "（2）{}。", "③ {}", "３、{} ", "3{}")).format(title) if title else ""
         row |= {"sheet_id": sheet} | draw(one_of(*[{"item_code": code, "item_name": title}] * 3, {"item_name": title}))
     return answers
 

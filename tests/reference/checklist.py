@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,12 +45,19 @@ def judge_checklist(world: World) -> dict[str, Verdict]:
 
 def _item_of(world: World, row: Row) -> Item | None:
     code = known(row.get("item_code"))
-    name = (known(row.get("item_name")) or "").strip()
+    name = _plain(known(row.get("item_name")) or "")
     by_name = world.rule.get("match_by") == "name" or code is None
     for item in world.rule["items"]:
-        if (name in item["title"].values()) if by_name else (code == item["code"]):
+        if (name in map(_plain, item["title"].values())) if by_name else (code == item["code"]):
             return dict(item)
     return None
+
+
+def _plain(wording: str) -> str:
+    """A wording without the number before it, the full stop behind it, spaces, width and case."""
+    text = re.sub("^[①-⑨]", "", wording.strip())
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().rstrip("。.")
+    return re.sub(r"^(\d+[、)]|\d+\.(?!\d)|\(\d+\))", "", text)
 
 
 def _judge_item(seen: Seen) -> Verdict | None:
