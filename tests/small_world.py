@@ -11,12 +11,14 @@ import duckdb
 
 from auditor.calendar import Calendars, read_calendars
 from auditor.evaluate import make_plan
+from auditor.evaluate.doubts import find_doubts
 from auditor.evaluate.evaluation import evaluate
 from auditor.evaluate.finding import Finding, fetch_findings
 from auditor.evaluate.plan import Plan
 from auditor.evaluate.verdicts import obligations
 from auditor.intake import Dataset, from_rows
 from auditor.kinds import KINDS, World, outcome_of
+from auditor.problem import Problem
 from auditor.records import RecordType
 from auditor.rulebook import Entry
 from auditor.yamlfile import YamlFile
@@ -67,6 +69,7 @@ class Outcome(NamedTuple):
     findings: dict[str, Finding]
     plan: Plan
     data: Dataset
+    doubts: Sequence[Problem]
 
 
 @functools.cache
@@ -110,7 +113,14 @@ def run(
     findings = {finding.key: finding for finding in fetch_findings(evaluation)}
     failed = {key for key, verdict in verdicts.items() if verdict == "fail"}
     assert set(findings) == failed, "the findings are not the failures"
-    return Outcome(verdicts, {key: code.name.lower() for key, code in codes.items()}, findings, plan, data)
+    return Outcome(
+        verdicts,
+        {key: code.name.lower() for key, code in codes.items()},
+        findings,
+        plan,
+        data,
+        find_doubts(evaluation, data, world),
+    )
 
 
 def entry(rule: Mapping[str, Any]) -> Entry:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import duckdb
 
 from auditor.evaluate.departments import name_departments
+from auditor.evaluate.early import Early, find_early
 from auditor.evaluate.findings import add_findings, create_findings, tell_apart
 from auditor.evaluate.plan import Group, Member, Plan, Unjudged
 from auditor.evaluate.verdicts import count_others, count_owed, judge_group
-from auditor.kinds import Judgement, Verdict, outcome_of
+from auditor.kinds import Judgement, Verdict, World, outcome_of
 from auditor.rulebook import Entry
 
 FINDINGS = "findings"
@@ -48,6 +49,7 @@ class Evaluation:
     connection: duckdb.DuckDBPyConnection
     results: tuple[RuleResult, ...]
     by_subject: Mapping[tuple[int, str | None], Mapping[Verdict, int]]
+    early: tuple[Early, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -77,7 +79,7 @@ def evaluate(
         if progress:
             progress("evaluate", step, len(groups))
         try:
-            _run(connection, group, tally)
+            _run(connection, plan.world, group, tally)
         except duckdb.Error as error:
             if len(group.members) == 1:
                 tally.errors[group.members[0].number] = str(error).splitlines()[0]
@@ -87,7 +89,7 @@ def evaluate(
     name_departments(connection, FINDINGS, plan.world.tables, plan.world.schema)
     if progress:
         progress("evaluate", len(groups), len(groups))
-    return Evaluation(connection, _results(plan, entries, tally), tally.by_subject)
+    return Evaluation(connection, _results(plan, entries, tally), tally.by_subject, tuple(tally.early))
 
 
 class _Tally:
@@ -98,17 +100,19 @@ class _Tally:
         self.reasons: dict[int, dict[int, int]] = {}
         self.members: dict[int, Member] = {}
         self.errors: dict[int, str] = {}
+        self.early: list[Early] = []
 
     def add(self, number: int, subject: str | None, verdict: Verdict, count: int) -> None:
         counts = self.by_subject.setdefault((number, subject), dict.fromkeys(Verdict, 0))
         counts[verdict] += count
 
 
-def _run(connection: duckdb.DuckDBPyConnection, group: Group, tally: _Tally) -> None:
+def _run(connection: duckdb.DuckDBPyConnection, world: World, group: Group, tally: _Tally) -> None:
     judge_group(connection, group, HITS)
     owed = count_owed(connection, group)
     add_findings(connection, group, HITS, FINDINGS)
     rows = count_others(connection, group, HITS)
+    tally.early += find_early(connection, world, group, HITS)
     connection.execute(f"DROP TABLE {HITS}")
     for place, outcome, subject, count in rows:
         number = group.members[place].number

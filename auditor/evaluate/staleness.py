@@ -58,10 +58,10 @@ def _awaited(evaluation: Evaluation, world: World) -> dict[str, list[int]]:
 
 
 def _rhythm(data: Dataset, world: World, record: str) -> _Rhythm | None:
-    fields = event_fields(data.tables[record])
-    if not fields:
-        return None
+    fields, span = event_fields(data.tables[record]), data.span(record)
     calendar, place = world.calendars[world.calendar], world.sql_name(record)
+    if span is None or 0 <= calendar.day_of(world.as_of) - calendar.day_of(span[1]) <= PATIENCE:
+        return None
     times = " UNION ALL ".join(f'SELECT "{field}" AS t FROM {place}' for field in fields)
     days = f"SELECT {calendar.day_sql('t')} AS day, max(t) AS newest FROM ({times}) WHERE t <= {world.as_of} GROUP BY 1"
     rests = f"SELECT newest, day, day - lag(day) OVER (ORDER BY day) AS rest FROM ({days})"

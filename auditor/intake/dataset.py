@@ -68,18 +68,25 @@ class Dataset:
 
     def newest(self) -> int | None:
         """The newest event time in UTC seconds; planned and due times do not count."""
-        newest = [self._newest(table) for table in self.tables.values()]
-        known = [instant for instant in newest if instant is not None]
-        return max(known, default=None)
+        spans = [self.span(record) for record in self.tables]
+        return max((span[1] for span in spans if span is not None), default=None)
 
-    def _newest(self, table: Table) -> int | None:
-        fields = event_fields(table)
+    def span(self, record: str) -> tuple[int, int] | None:
+        """The first and last event time of a record's table, in UTC seconds; None when it has none.
+
+        What its sources say of themselves is taken, so that a large log need not be read for it.
+        """
+        sources = [source for source in self.sources if source.record == record]
+        known = [source.covers for source in sources if source.covers is not None]
+        if sources and len(known) == len(sources):
+            return min(low for low, _ in known), max(high for _, high in known)
+        fields = [name(field) for field in event_fields(self.tables[record])]
         if not fields:
             return None
-        greatest = ", ".join(f"max({name(item)})" for item in fields)
-        place = f"{name(self.schema)}.{name(table.record.name)}"
-        [row] = self.connection.execute(f"SELECT {greatest} FROM {place}").fetchall()
-        return max((instant for instant in row if instant is not None), default=None)
+        ends = ", ".join(f"min({field}), max({field})" for field in fields)
+        [row] = self.connection.execute(f"SELECT {ends} FROM {name(self.schema)}.{name(record)}").fetchall()
+        instants = [instant for instant in row if instant is not None]
+        return (min(instants), max(instants)) if instants else None
 
 
 def event_fields(table: Table) -> list[str]:

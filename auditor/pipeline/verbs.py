@@ -94,7 +94,7 @@ def audit(
     if not evaluation.judged and not evaluation.incomplete:
         raise NothingEvaluated(_nothing(evaluation))
     doubts = [
-        *find_doubts(plan, data),
+        *find_doubts(evaluation, data, world),
         *report_stale(evaluation, data, world),
         *report_duplicates(evaluation, data),
     ]
