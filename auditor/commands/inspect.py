@@ -14,10 +14,13 @@ import click
 def inspect(file: Path, folder: Path | None, lang: str) -> int:
     """Show what was understood of FILE, column by column, and every problem in it."""
     from auditor.intake import inspect_file
+    from auditor.location import Location
     from auditor.pipeline import read_rules
-    from auditor.problem import InputError
+    from auditor.problem import InputError, Problem
     from auditor.report.inspection import inspection_text
 
+    if file.is_dir():
+        raise InputError([Problem(Location(str(file)), "folder", "This is a folder.", "Name one file in it.", True)])
     book = read_rules(folder)
     found = inspect_file(file, book.records, book.calendars[book.calendars.default].zone)
     if not found.sheets:
