@@ -105,6 +105,16 @@ def test_gaps_between_inspections_and_open_ones_at_the_end() -> None:
     assert every["pass"] + every["fail"] == 8472 + 1324
 
 
+def test_the_row_that_stands_twice_is_told_and_not_dropped() -> None:
+    audited = result("food_safety")
+    told = [problem for problem in audited.problems if problem.code == "row-repeated"]
+    assert [(Path(problem.where.file).name, problem.where.row, problem.count) for problem in told] == [
+        ("inspections.csv", 10_414, 1),
+        ("violations.csv", 4_121, 12),
+    ]
+    assert audited.data.tables["inspection_visit"].rows == 14_233
+
+
 def test_another_spelling_of_the_same_rows_gives_the_same_opening_times() -> None:
     times = [_opened(name) for name in ("incident_event_log.csv", "incident_event_log_other_spelling.csv")]
     assert len(times[1]) == 198

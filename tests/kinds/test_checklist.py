@@ -191,6 +191,7 @@ def test_a_record_without_codes_goes_by_name() -> None:
     [
         ([item("a", "一"), item("a", "二")], "Two items are called 'a'"),
         ([item("a", "一"), item("b", "一")], "Two items are called '一'"),
+        ([item("a", "着装"), item("b", "2. 着装。")], "Two items are called '着装'"),
         ([], "at least 1 item"),
     ],
 )
