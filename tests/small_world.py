@@ -113,7 +113,8 @@ def run(
     findings = {finding.key: finding for finding in fetch_findings(evaluation)}
     failed = {key for key, verdict in verdicts.items() if verdict == "fail"}
     assert set(findings) == failed, "the findings are not the failures"
-    return Outcome(
+    reasons = {key: code.name.lower() for key, code in codes.items()}
+    return Outcome(verdicts, reasons, findings, plan, data, find_doubts(evaluation, data, world))
         verdicts,
         {key: code.name.lower() for key, code in codes.items()},
         findings,

@@ -21,7 +21,7 @@ def find_doubts(evaluation: Evaluation, data: Dataset, world: World) -> list[Pro
 
 
 def _future(data: Dataset, world: World, record: str) -> list[Problem]:
-    """Events after as_of, unless the record's sources say that there are none; a derived row is told of at its source."""
+    """Events after as_of, unless the sources say that there are none; a derived row is told of at its source."""
     table, span = data.tables[record], data.span(record)
     if table.record.derive or span is None or span[1] <= world.as_of:
         return []
