@@ -36,9 +36,10 @@ _FIELDS = {
     "ticket": {
         "ticket_id": "id", "priority": "text", "agent": "person", "opened_at": "time", "answered_at": "time",
         "resolved_at": "time", "reopened_at": "time", "closed_at": "time", "held_at": "time", "resumed_at": "time",
+        "urgent": "yesno", "amount": "number",
     },
     "cycle": {"cycle_id": "id", "ticket_id": "id", "opened_at": "time", "closed_at": "time"},
-    "note": {"note_id": "id", "ticket_id": "id", "written_at": "time", "author": "text"},
+    "note": {"note_id": "id", "ticket_id": "id", "written_at": "time", "author": "text", "useful": "yesno"},
     "hold": {"ticket_id": "id", "held_at": "time", "resumed_at": "time"},
     "site": {"site_id": "id", "opened_on": "time", "closed_on": "time"},
     "visit": {"visit_id": "id", "site_id": "id", "visited_at": "time"},

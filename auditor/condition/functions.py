@@ -65,8 +65,8 @@ def _name(node: exp.Expr) -> str:
 def _arguments(node: exp.Expr) -> list[exp.Expr]:
     if isinstance(node, exp.Anonymous):
         return list(node.expressions)
-    arguments = [node.this.this if isinstance(node.this, exp.TsOrDsToDate) else node.this]
-    return [*arguments, node.args["expression"]] if node.args.get("expression") else arguments
+    given = [value for value in node.args.values() if isinstance(value, exp.Expr)]
+    return [value.this if isinstance(value, exp.TsOrDsToDate) else value for value in given]
 
 
 @handles(exp.Coalesce)

@@ -89,7 +89,7 @@ class Cadence(Rule):
             f"WHEN r._working = 0 THEN {Outcome.NO_WORKING_DAY:d}",
             f"WHEN r._count >= {self.at_least} THEN {Outcome.PASS:d}",
             *_doubts("r._in_force"),
-            f"WHEN {scope.world.as_of} < {end} THEN {Outcome.RUNNING:d}",
+            f"WHEN {scope.as_of} < {end} THEN {Outcome.RUNNING:d}",
         ]
         seen = {"count": "r._count", "needed": str(self.at_least), "missing": f"{self.at_least} - r._count",
                 "period": "r._label", "from": "r._begins", "to": f"{end} - 1"}  # fmt: skip

@@ -19,7 +19,7 @@ def opening_hours(scope: Scope, hours: str | Hours) -> str:
     if isinstance(hours, str):
         spans = _spans(scope, hours)
         return f"SELECT m.*, s.* FROM m JOIN ({spans}) AS s ON s._day BETWEEN m._first AND m._last AND {in_force}"
-    today = scope.local_day(str(scope.world.as_of))
+    today = scope.local_day(str(scope.as_of))
     days = f"SELECT m.*, unnest(range(m._first, CAST(least(m._last, {today}) AS BIGINT) + 1)) AS _day FROM m"
     instant = scope.calendar.instant_sql
     closes = f"_closes + CASE WHEN _closes <= _opens THEN {DAY} ELSE 0 END"
@@ -67,7 +67,7 @@ def list_gaps(scope: Scope, members: Members, happened: Happened, open_: str, al
     ``_gap`` in seconds, or in days where ``allowed`` is, ``_open`` (it still runs at as_of), its ``_day``, and for
     gaps longer than ``allowed`` whether an event ``_maybe`` broke them.
     """
-    as_of, day, days = scope.world.as_of, scope.local_day, allowed.unit == "d"
+    as_of, day, days = scope.as_of, scope.local_day, allowed.unit == "d"
     gap = f"{day('a._ends')} - {day('a._at')}" if days else "a._ends - a._at"
     shown = f"strftime(make_timestamp({scope.calendar.wall_sql('g._begins')} * 1000000), '%Y-%m-%d %H:%M')"
     columns = "_member, _day, _opened, _closed"

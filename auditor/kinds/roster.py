@@ -104,7 +104,7 @@ def list_members(
 def the_organisation(scope: Scope, happened: Happened) -> Members:
     """One member, in force from the first day of the log until as_of."""
     subject, kind = scope.subject()
-    first, today = happened.log_start, scope.local_day(str(scope.world.as_of))
+    first, today = happened.log_start, scope.local_day(str(scope.as_of))
     guard = f"CASE WHEN {first} IS NULL THEN {Outcome.LOG_STARTS_LATER:d} ELSE {Outcome.PASS:d} END"
     rows = (
         f"SELECT 0 AS _member, '{ORGANISATION}' AS _key, {subject} AS _subject, {guard} AS _guard, {first} AS _first,"

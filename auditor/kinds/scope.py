@@ -101,11 +101,13 @@ class Scope:
         if qualifier not in self.rule.lookup:
             return None
         looked = self.looked(qualifier)
-        if looked is None:
-            return Value("NULL", ValueType.NULL)
         if column == "found":
-            return Value(looked.found, ValueType.YESNO)
-        return Value(looked.count, ValueType.NUMBER) if column == "count" else looked.value(column)
+            return Value(looked.found if looked else "NULL", ValueType.YESNO)
+        if column == "count":
+            return Value(looked.count if looked else "NULL", ValueType.NUMBER)
+        if looked is None:  # told already; the type of the column saves a second message
+            return self._row(self.rule.lookup[qualifier].record, "l", ()).value(None, column)
+        return looked.value(column)
 
     def suggestions(self, qualifier: str | None) -> Iterable[str]:
         """The names a person may have meant."""
