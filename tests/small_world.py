@@ -116,13 +116,6 @@ def run(
     assert set(findings) == failed, "the findings are not the failures"
     reasons = {key: code.name.lower() for key, code in codes.items()}
     return Outcome(verdicts, reasons, findings, plan, data, find_doubts(evaluation, data, world))
-        verdicts,
-        {key: code.name.lower() for key, code in codes.items()},
-        findings,
-        plan,
-        data,
-        find_doubts(evaluation, data, world),
-    )
 
 
 def entry(rule: Mapping[str, Any]) -> Entry:

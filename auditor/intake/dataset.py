@@ -71,6 +71,26 @@ class Dataset:
         spans = [self.span(record) for record in self.tables]
         return max((span[1] for span in spans if span is not None), default=None)
 
+    def stands_alone(self, newest: int, distance: int) -> bool:
+        """Whether all other days with events lie more than ``distance`` seconds before the instant ``newest``.
+
+        Data whose events all fall on one day has nothing to compare with and is taken as it is.
+        """
+        span = self.covers
+        if span is not None and newest - span[0] <= distance:
+            return False
+        earlier = False
+        for record, table in self.tables.items():
+            for item in event_fields(table):
+                if self._has(record, f"{name(item)} BETWEEN {newest - distance} AND {newest - 86400}"):
+                    return False
+                earlier = earlier or self._has(record, f"{name(item)} < {newest - distance}")
+        return earlier
+
+    def _has(self, record: str, test: str) -> bool:
+        place = f"{name(self.schema)}.{name(record)}"
+        return bool(self.connection.execute(f"SELECT 1 FROM {place} WHERE {test} LIMIT 1").fetchall())
+
     def span(self, record: str) -> tuple[int, int] | None:
         """The first and last event time of a record's table, in UTC seconds; None when it has none.
 

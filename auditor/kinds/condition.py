@@ -32,6 +32,8 @@ class Condition(Rule):
         must = scope.condition(self.must, ("must",))
         verdict = self._verdict(scope, must)
         outcome = self.guarded(scope, verdict, passes=f"({verdict} = {Outcome.PASS:d})")
+        future = scope.future()
+        happened = f"NOT {future}" if future else "TRUE"
         read = scope.named(self.must)
         subject, kind = scope.subject()
         return Judgement(
@@ -39,7 +41,7 @@ class Condition(Rule):
             joins=tuple(scope.joins.values()),
             outcome=outcome,
             scope=scope.when,
-            kept=None if scope.inapplicable(self.must) else self.surely(scope, must),
+            kept=None if scope.inapplicable(self.must) else self.surely(scope, f"({must} AND {happened})"),
             key=scope.key(),
             record=self.record,
             subject=subject,
@@ -54,5 +56,7 @@ class Condition(Rule):
         arms = []
         if inapplicable := scope.inapplicable(self.must):
             arms.append(f"WHEN {inapplicable} THEN {Outcome.INAPPLICABLE:d}")
+        if future := scope.future():
+            arms.append(f"WHEN {future} THEN {Outcome.FUTURE:d}")
         arms.append(f"WHEN {must} THEN {Outcome.PASS:d} WHEN {must} IS NULL THEN {MISSING[self.missing]:d}")
         return f"CASE {' '.join(arms)} ELSE {Outcome.CONDITION:d} END"

@@ -96,6 +96,7 @@ class Deadline(Clocked):
         kept = None if spell.bare else self.surely(scope, f"({spell.come} AND {in_time})")
         subject, kind = scope.subject()
         reached = f"CASE WHEN {spell.come} THEN {spell.target.sql} END"
+        early = f"CASE WHEN {spell.target.sql} < {spell.start.sql} THEN {spell.target.sql} END"
         occurred = scope.occurred() if self.occurred else spell.start.sql
         return Judgement(
             source=scope.source,
@@ -114,8 +115,8 @@ class Deadline(Clocked):
             observed_at=f"coalesce({reached}, {scope.as_of})",
             late_by=f"greatest(0, {spell.end} - {timing.breach_after})",
             provisional=timing.provisional,
-            seen={"from": spell.start.sql, "to": reached, "paused": timing.paused},
-            times=frozenset({"from", "to"}),
+            seen={"from": spell.start.sql, "to": reached, "paused": timing.paused, "early": early},
+            times=frozenset({"from", "to", "early"}),
             evidence=scope.evidence(),
             awaits=(self._awaited(),),
         )
@@ -175,6 +176,8 @@ class Deadline(Clocked):
             f"WHEN {spell.start.sql} IS NULL THEN {Outcome.START_MISSING:d}",
             f"WHEN {spell.start.sql} > {scope.as_of} THEN {Outcome.FUTURE:d}",
         ]
+        if inapplicable := scope.inapplicable(self.to):
+            arms.append(f"WHEN {inapplicable} THEN {Outcome.INAPPLICABLE:d}")
         if spell.bare and self.date_only == "unknown":
             arms.append(f"WHEN {spell.bare} THEN {Outcome.DATE_ONLY:d}")
         arms += [

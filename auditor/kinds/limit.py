@@ -67,7 +67,9 @@ class Limit(Rule):
 
     def _forbidden(self, scope: Scope) -> Judgement:
         groups = self._groups(scope)
-        outcome = self.guarded(scope, f"CASE {_placeless(groups)} ELSE {Outcome.FORBIDDEN:d} END")
+        future = scope.future(self.of.at)
+        later = f"WHEN {future} THEN {Outcome.FUTURE:d}" if future else ""
+        outcome = self.guarded(scope, f"CASE {_placeless(groups)} {later} ELSE {Outcome.FORBIDDEN:d} END")
         at = self._at(scope, optional=True)
         subject, kind = scope.subject()
         return Judgement(

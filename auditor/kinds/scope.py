@@ -16,6 +16,7 @@ from auditor.kinds.world import World
 from auditor.location import Location
 from auditor.mistake import Mistake, nearest
 from auditor.problem import Problem
+from auditor.records import FieldType
 
 if TYPE_CHECKING:
     from auditor.kinds.rule import Lookup, Rule
@@ -301,6 +302,19 @@ class Scope:
         record = self.rule.lookup[qualifier].record if qualifier in self.rule.lookup else self.record
         declared = self.world.records[record].fields.get(column)
         return "person" if declared and declared.type == "person" else column
+
+    def future(self, column: str | None = None) -> str | None:
+        """SQL, never NULL: the row happened after as-of; None where nothing says when it happened.
+
+        ``column`` is the time to go by, by default the record's event time; a planned time is no event.
+        """
+        table, name = self.row.table, column or self.row.table.record.time
+        if not name or name not in table.columns or table.type_of(name) is not FieldType.TIME:
+            return None
+        declared = table.record.fields.get(name)
+        if declared is not None and declared.planned:
+            return None
+        return f"coalesce({self.row.cell(name)} > {self.as_of}, FALSE)"
 
     def placed(self, judgement: Judgement) -> Judgement:
         """``judgement`` with the rule's ``department``, where its obligations are rows of the record."""

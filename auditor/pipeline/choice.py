@@ -13,19 +13,35 @@ from auditor.mistake import nearest
 from auditor.problem import Problem, RuleError
 from auditor.rulebook import Rulebook
 
+FAR = 90
+"""Days between the newest event and all others from which the newest is more likely a slip of the pen."""
+
 
 def choose_instant(as_of: str | int | None, data: Dataset, calendar: Calendar) -> int:
-    """The instant in UTC seconds: as given, or the newest event in the data; raises RuleError for unreadable text."""
+    """The instant in UTC seconds: as given, or the newest event in the data.
+
+    Raises RuleError for unreadable text, and where the newest event stands alone, far from all others: one
+    mistyped year would make everyone late.
+    """
     if isinstance(as_of, int):
         return as_of
     if as_of is None:
-        return data.newest() or 0
+        newest = data.newest() or 0
+        if data.stands_alone(newest, FAR * 86400):
+            raise RuleError([_alone(newest, calendar)])
+        return newest
     try:
         return calendar.parse_local(as_of)[0]
     except ValueError:
         what = f"'{as_of}' is not a date or time."
         remedy = "Write 2025-06-30 or '2025-06-30 18:00'."
         raise RuleError([Problem(Location("--as-of"), "as-of", what, remedy, True)]) from None
+
+
+def _alone(newest: int, calendar: Calendar) -> Problem:
+    what = f"The newest event, {calendar.local_text(newest)}, is more than {FAR} days after every other one."
+    remedy = "Correct its date if it is a slip, or say as of when to judge with --as-of."
+    return Problem(Location("--as-of"), "as-of-doubtful", what, remedy, True)
 
 
 def choose_regulations(book: Rulebook, world: World, named: Iterable[str] | None) -> tuple[str, ...]:

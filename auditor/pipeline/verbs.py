@@ -12,6 +12,7 @@ from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
 from auditor.evaluate.doubts import find_doubts
 from auditor.evaluate.duplicates import report_duplicates
 from auditor.evaluate.staleness import report_stale
+from auditor.evaluate.unmatched import report_unmatched
 from auditor.intake import Dataset, read_files
 from auditor.intake.engine import open_engine, seal
 from auditor.kinds import World
@@ -97,6 +98,7 @@ def audit(
         *find_doubts(evaluation, data, world),
         *report_stale(evaluation, data, world),
         *report_duplicates(evaluation, data),
+        *report_unmatched(plan, data),
     ]
     consequences, adjudicated, more = _consequences(book, evaluation)
     problems = (*data.problems, *doubts, *more)

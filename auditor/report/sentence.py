@@ -59,9 +59,16 @@ _TEMPLATES: dict[Outcome, dict[Language, str]] = {
 }
 
 
+_EARLY: dict[Language, str] = {
+    "zh": "记录的时间 {early} 早于起算时间,不能算完成。",
+    "en": " The time on record, {early}, lies before the start and does not count.",
+}
+"""Added where a time is on record that cannot count."""
+
+
 def sentence(finding: Finding, calendar: Calendar, records: Mapping[str, RecordType], lang: Language) -> str:
     """The finding in one sentence; times are local to ``calendar``, columns are called by their usual headers."""
-    template = _TEMPLATES[finding.outcome][lang]
+    template = _TEMPLATES[finding.outcome][lang] + (_EARLY[lang] if finding.seen.get("early") else "")
     return template.format_map(_Filled(_values(finding, calendar, records, lang))).strip()
 
 

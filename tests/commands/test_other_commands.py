@@ -85,5 +85,5 @@ def test_a_finding_is_explained_with_its_derivation_clause_and_cells() -> None:
         "late by: 22 h 30 min",
         "calendar: office bd562724d35e",
         "figure: closing = 24h",
-        "evidence: tickets.csv › row 3: opened_at = 2025-03-05 10:30, closed_at = 2025-03-07 09:00, agent = 李强",
+        "evidence: tickets.csv › row 3: 受理时间 = 2025-03-05 10:30, 完成时间 = 2025-03-07 09:00, 客服 = 李强",
     ]

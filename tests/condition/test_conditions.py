@@ -1,7 +1,5 @@
 """Conditions: what may be written, exact messages with their columns, types, bare dates, three truth values."""
 
-# ruff: noqa: E501 - a case a line
-
 from __future__ import annotations
 
 import itertools
@@ -60,7 +58,10 @@ def truth(condition: str, **cells: object) -> bool | None:
         if kind is ValueType.TIME:
             text = str(cell) if cell is not None else None
             instant = "NULL" if text is None else str(Names.calendar.parse_local(text)[0])
-            columns += [f"CAST({instant} AS BIGINT) AS {name}", f"{text is not None and len(text) == 10} AS {name}__dateonly"]
+            columns += [
+                f"CAST({instant} AS BIGINT) AS {name}",
+                f"{text is not None and len(text) == 10} AS {name}__dateonly",
+            ]
         else:
             value = "NULL" if cell is None else f"'{cell}'" if isinstance(cell, str) else str(cell)
             columns.append(f"CAST({value} AS {STORED.get(kind, 'INTEGER')}) AS {name}")
@@ -81,7 +82,9 @@ def test_three_truth_values(paid: bool | None, urgent: bool | None) -> None:
     assert truth("not paid", paid=paid) is (None if paid is None else not paid)
     assert truth("paid = urgent", paid=paid, urgent=urgent) is (None if None in pair else paid == urgent)
     assert truth("paid is null", paid=paid) is (paid is None)
-    assert truth("coalesce(paid, urgent, false)", paid=paid, urgent=urgent) is (paid if paid is not None else bool(urgent))
+    assert truth("coalesce(paid, urgent, false)", paid=paid, urgent=urgent) is (
+        paid if paid is not None else bool(urgent)
+    )
     assert truth("case when paid then urgent else true end", paid=paid, urgent=urgent) is (urgent if paid else True)
 
 
@@ -204,7 +207,10 @@ def test_mistakes_are_named_at_their_column(condition: str, column: int, what: s
         ("payed", "Did you mean 'paid'?"),
         ("trimm(name) = 'A'", "Did you mean 'trim'?"),
         ('name = "A"', "Text is written in single quotes."),
-        ("amount = '5'", "Text and ids are written in single quotes ('报修'), numbers without; yes/no columns stand alone."),
+        (
+            "amount = '5'",
+            "Text and ids are written in single quotes ('报修'), numbers without; yes/no columns stand alone.",
+        ),
         ("done > 'soon'", "Write '2025-03-05' or '2025-03-05 10:00'."),
     ],
 )

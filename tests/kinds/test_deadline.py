@@ -14,7 +14,13 @@ from auditor.kinds.scope import Scope
 from auditor.kinds.world import World
 from tests.small_world import COMMON, RECORDS, calendars, entry, run
 
-RULE: dict[str, Any] = {"kind": "deadline", "record": "ticket", "from": "opened_at", "to": "answered_at", "within": "8h"}
+RULE: dict[str, Any] = {
+    "kind": "deadline",
+    "record": "ticket",
+    "from": "opened_at",
+    "to": "answered_at",
+    "within": "8h",
+}
 OPENED, AS_OF = "2025-03-05 10:00", "2025-03-06 12:00"
 BAD, NA = "看不清", "不适用"
 CLOSE = {"within": "1wd", "ends": "close"}
@@ -45,7 +51,7 @@ def reason(rule: dict[str, Any], cells: dict[str, str], as_of: str = AS_OF) -> s
         ({}, {"opened_at": BAD}, AS_OF, "unreadable"),
         ({}, {"opened_at": NA}, AS_OF, "start_missing"),
         ({}, {"answered_at": BAD}, AS_OF, "unreadable"),
-        ({}, {"answered_at": NA}, AS_OF, "absent"),
+        ({}, {"answered_at": NA}, AS_OF, "inapplicable"),
         ({}, {"opened_at": "2025-03-06 12:00:01"}, AS_OF, "future"),
         ({}, {"agent": "张敏", "amount": BAD}, AS_OF, "absent"),
     ],
@@ -69,15 +75,35 @@ def test_in_time_late_open_over(rule: dict[str, Any], cells: dict[str, str], as_
         ({**CLOSE, "boundary": "strict"}, {"answered_at": "2025-03-06 18:00:01"}, "2025-03-07 12:00", "late"),
         ({"within": "3d", "roll": "next_working"}, {"answered_at": "2025-03-10 23:59"}, "2025-03-12 12:00", "pass"),
         ({"within": "3d"}, {"answered_at": "2025-03-10 23:59"}, "2025-03-12 12:00", "late"),
-        ({"within": "1wd", "after_hours": "roll"}, {"opened_at": "2025-03-05 18:00", "answered_at": "2025-03-07 20:00"}, "2025-03-12 12:00", "pass"),
-        ({"within": "1wd", "after_hours": "roll"}, {"opened_at": "2025-03-05 17:59", "answered_at": "2025-03-07 20:00"}, "2025-03-12 12:00", "late"),
+        (
+            {"within": "1wd", "after_hours": "roll"},
+            {"opened_at": "2025-03-05 18:00", "answered_at": "2025-03-07 20:00"},
+            "2025-03-12 12:00",
+            "pass",
+        ),
+        (
+            {"within": "1wd", "after_hours": "roll"},
+            {"opened_at": "2025-03-05 17:59", "answered_at": "2025-03-07 20:00"},
+            "2025-03-12 12:00",
+            "late",
+        ),
         ({"within": "1mon"}, {}, "2025-04-05 23:59:59", "open"),
         ({"within": "1mon"}, {}, "2025-04-06 00:00", "absent"),
         ({"within": "2bh"}, {"opened_at": "1990-03-05 10:00"}, AS_OF, "calendar"),
         ({"within": "2wd"}, {"opened_at": "1990-03-05 10:00"}, AS_OF, "calendar"),
         ({"within": "2h"}, {"opened_at": "1990-03-05 10:00"}, AS_OF, "absent"),
-        ({"within": "1wd"}, {"opened_at": "2026-12-30 10:00", "answered_at": "2026-12-31 10:00"}, "2027-02-01 12:00", "pass"),
-        ({"within": "1wd"}, {"opened_at": "2026-12-30 10:00", "answered_at": "2027-01-02 10:00"}, "2027-02-01 12:00", "calendar"),
+        (
+            {"within": "1wd"},
+            {"opened_at": "2026-12-30 10:00", "answered_at": "2026-12-31 10:00"},
+            "2027-02-01 12:00",
+            "pass",
+        ),
+        (
+            {"within": "1wd"},
+            {"opened_at": "2026-12-30 10:00", "answered_at": "2027-01-02 10:00"},
+            "2027-02-01 12:00",
+            "calendar",
+        ),
     ],
 )
 def test_the_clocks(rule: dict[str, Any], cells: dict[str, str], as_of: str, expected: str) -> None:
@@ -145,8 +171,14 @@ def test_a_finding_says_when_and_how_late() -> None:
     ("fields", "message"),
     [
         ({"match": "one_to_one"}, "`one_to_one` pairs rows of another record. Let `to` be a column of a lookup."),
-        ({"within": "2d", "pauses": [{"from": "held_at", "to": "resumed_at"}]}, "Pauses are measured in seconds, not in days. Use a budget in h, min or bh."),
-        ({"within": "2 days"}, "'2 days' does not say which kind of time it means. Write 48h (elapsed hours), 2d (calendar days) or 2wd (working days)."),
+        (
+            {"within": "2d", "pauses": [{"from": "held_at", "to": "resumed_at"}]},
+            "Pauses are measured in seconds, not in days. Use a budget in h, min or bh.",
+        ),
+        (
+            {"within": "2 days"},
+            "'2 days' does not say which kind of time it means. Write 48h (elapsed hours), 2d (calendar days) or 2wd (working days).",
+        ),
     ],
 )
 def test_fields_that_do_not_go_together(fields: dict[str, Any], message: str) -> None:

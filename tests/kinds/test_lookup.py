@@ -1,7 +1,5 @@
 """Lookups: which row of another record is found, how many there are, and what is said where that is not sure."""
 
-# ruff: noqa: E501 - a case a line
-
 from __future__ import annotations
 
 from contextlib import suppress
@@ -23,7 +21,12 @@ SINCE = "ticket_id = ticket_id and written_at >= opened_at"
 
 
 def note(at: str, *, author: str = "客服", ticket: str = "T1", useful: str = "") -> dict[str, str]:
-    return {"ticket_id": ticket, "written_at": f"2025-03-05 {at}" if len(at) == 5 else at, "author": author, "useful": useful}
+    return {
+        "ticket_id": ticket,
+        "written_at": f"2025-03-05 {at}" if len(at) == 5 else at,
+        "author": author,
+        "useful": useful,
+    }
 
 
 def tables(notes: list[dict[str, str]], **cells: str) -> Tables:
@@ -32,7 +35,12 @@ def tables(notes: list[dict[str, str]], **cells: str) -> Tables:
 
 def answer(must: str, notes: list[dict[str, str]], lookup: dict[str, str] = {}, **cells: str) -> str:  # noqa: B006
     """Whether ``must`` holds of ticket T1 with the lookup ``n``: pass, condition (it is false), or why nobody knows."""
-    rule = {"kind": "condition", "record": "ticket", "must": must, "lookup": {"n": {"record": "note", "match": BY_KEY, **lookup}}}
+    rule = {
+        "kind": "condition",
+        "record": "ticket",
+        "must": must,
+        "lookup": {"n": {"record": "note", "match": BY_KEY, **lookup}},
+    }
     [reason] = run(rule, tables(notes, **cells), LATER).reasons.values()
     return reason
 
@@ -50,7 +58,11 @@ THREE = [note("12:00", author="乙"), note("11:00", author="甲"), note("13:00",
         ([note("09:00", author="早"), *THREE], {"match": SINCE}, "甲"),
         ([note("10:00", author="同"), *THREE], {"match": SINCE}, "同"),
         ([note("10:00", author="同"), *THREE], {"match": "ticket_id = ticket_id and written_at > opened_at"}, "甲"),
-        ([note("09:00", author="早"), *THREE], {"match": "ticket_id = ticket_id and written_at <= opened_at", "take": "last"}, "早"),
+        (
+            [note("09:00", author="早"), *THREE],
+            {"match": "ticket_id = ticket_id and written_at <= opened_at", "take": "last"},
+            "早",
+        ),
         ([note("11:00", author="甲"), note("11:00", author="后")], {}, "甲"),
         ([note("11:00", author="甲"), note("11:00", author="后")], {"take": "last"}, "后"),
         ([note("", author="无"), *THREE], {}, "甲"),
@@ -123,7 +135,13 @@ def test_our_own_key_is_missing() -> None:
     assert answer("n.found", THREE, {"match": SINCE}, opened_at=BAD) == "unreadable"
 
 
-REPLY: dict[str, Any] = {"kind": "deadline", "record": "ticket", "from": "opened_at", "to": "n.written_at", "within": "2h"}
+REPLY: dict[str, Any] = {
+    "kind": "deadline",
+    "record": "ticket",
+    "from": "opened_at",
+    "to": "n.written_at",
+    "within": "2h",
+}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +165,9 @@ REPLY: dict[str, Any] = {"kind": "deadline", "record": "ticket", "from": "opened
         ([note("2025-04-01 10:00"), BLANK], USEFUL, LATER, "unsure_match"),
     ],
 )
-def test_the_target_of_a_deadline(notes: list[dict[str, str]], lookup: dict[str, str], as_of: str, expected: str) -> None:
+def test_the_target_of_a_deadline(
+    notes: list[dict[str, str]], lookup: dict[str, str], as_of: str, expected: str
+) -> None:
     rule = {**REPLY, "lookup": {"n": {"record": "note", "match": BY_KEY, **lookup}}}
     assert run(rule, tables(notes), as_of).reasons == {"T1": expected}
 
@@ -155,11 +175,31 @@ def test_the_target_of_a_deadline(notes: list[dict[str, str]], lookup: dict[str,
 @pytest.mark.parametrize(
     ("match", "what", "remedy"),
     [
-        ("ticket_id", "'ticket_id' is not a comparison of two columns.", "Write `their_column = our_column`, joined by `and`."),
-        ("ticket_id = 'T1'", "'ticket_id = 'T1'' is not a comparison of two columns.", "Write `their_column = our_column`, joined by `and`."),
-        ("ticket_id =", "The match 'ticket_id =' cannot be read.", "Write `their_column = our_column`, joined by `and`."),
-        ("n.ticket_id = ticket_id", "The left side 'n.ticket_id' names a column of the looked-up record.", "Write `their_column = our_column`, joined by `and`."),
-        ("written_at >= opened_at", "The match 'written_at >= opened_at' has no equality.", "Give at least one `their_column = our_column`."),
+        (
+            "ticket_id",
+            "'ticket_id' is not a comparison of two columns.",
+            "Write `their_column = our_column`, joined by `and`.",
+        ),
+        (
+            "ticket_id = 'T1'",
+            "'ticket_id = 'T1'' is not a comparison of two columns.",
+            "Write `their_column = our_column`, joined by `and`.",
+        ),
+        (
+            "ticket_id =",
+            "The match 'ticket_id =' cannot be read.",
+            "Write `their_column = our_column`, joined by `and`.",
+        ),
+        (
+            "n.ticket_id = ticket_id",
+            "The left side 'n.ticket_id' names a column of the looked-up record.",
+            "Write `their_column = our_column`, joined by `and`.",
+        ),
+        (
+            "written_at >= opened_at",
+            "The match 'written_at >= opened_at' has no equality.",
+            "Give at least one `their_column = our_column`.",
+        ),
     ],
 )
 def test_matches_that_are_none(match: str, what: str, remedy: str) -> None:
@@ -179,7 +219,12 @@ def test_matches_that_are_none(match: str, what: str, remedy: str) -> None:
     ],
 )
 def test_mistakes_in_a_lookup(lookup: dict[str, str], what: str) -> None:
-    rule = {"kind": "condition", "record": "ticket", "must": "n.found", "lookup": {"n": {"record": "note", "match": BY_KEY, **lookup}}}
+    rule = {
+        "kind": "condition",
+        "record": "ticket",
+        "must": "n.found",
+        "lookup": {"n": {"record": "note", "match": BY_KEY, **lookup}},
+    }
     made = entry(rule)
     scope = Scope(made.rule, "ticket", declared_world(RECORDS, calendars(), "cn"), made.place)
     with suppress(NotChecked):

@@ -1,7 +1,5 @@
 """One-to-one pairing: a target serves one start only, and no start goes without that could have had one."""
 
-# ruff: noqa: E501 - a case a line
-
 from __future__ import annotations
 
 from typing import Any
@@ -66,7 +64,9 @@ def test_pairs_in_time_order(starts: list[str], targets: list[str], expected: li
         (["10:00"], ["09:00"], {"useful": ""}, ["absent"]),
     ],
 )
-def test_targets_that_may_count(starts: list[str], targets: list[str], cells: dict[str, str], expected: list[str]) -> None:
+def test_targets_that_may_count(
+    starts: list[str], targets: list[str], cells: dict[str, str], expected: list[str]
+) -> None:
     lookup = {"reply": {**RULE["lookup"]["reply"], "where": "useful"}}
     assert outcomes(starts, targets, {"lookup": lookup}, **cells) == expected
 
@@ -86,9 +86,15 @@ def test_only_what_surely_owes_uses_a_target_up() -> None:
 
 
 def test_groups_do_not_share() -> None:
-    tickets = [{"ticket_id": f"T{n}", "agent": who, "opened_at": on("10:00")} for n, who in enumerate(["张敏", "李强", ""])]
+    tickets = [
+        {"ticket_id": f"T{n}", "agent": who, "opened_at": on("10:00")} for n, who in enumerate(["张敏", "李强", ""])
+    ]
     notes = [{"note_id": "N1", "author": "李强", "written_at": on("11:00")}]
-    assert run(RULE, {"ticket": tickets, "note": notes}, LATER).reasons == {"T0": "absent", "T1": "pass", "T2": "unsure_match"}
+    assert run(RULE, {"ticket": tickets, "note": notes}, LATER).reasons == {
+        "T0": "absent",
+        "T1": "pass",
+        "T2": "unsure_match",
+    }
 
 
 def test_pairs_go_by_equality() -> None:

@@ -9,7 +9,7 @@ from tests.reference.budget import read_duration
 from tests.reference.clock import ONE_DAY, period_of
 from tests.reference.scope import FAIL, NOT_APPLICABLE, PASS, PENDING, UNKNOWN, undecidable
 from tests.reference.values import Moment, Row, Verdict, known
-from tests.reference.world import Seen, World, columns_of, mentioned
+from tests.reference.world import Seen, World, columns_of, happens_later, mentioned
 
 PERIODS = ("week", "month", "quarter", "year")
 
@@ -58,7 +58,7 @@ def _placing(world: World, row: Row) -> Verdict | None:
         return NOT_APPLICABLE, "exception"
     if None in exceptions or any(seen.value(column) is None for column in groups | timed):
         return UNKNOWN, "cannot be placed"
-    return (UNKNOWN, "after as_of") if timed and row[_at(world)].utc > world.as_of else (PASS, "counts")
+    return (UNKNOWN, "after as_of") if happens_later(seen, of.get("at")) else (PASS, "counts")
 
 
 def _at(world: World) -> str:

@@ -6,7 +6,7 @@ from tests.reference.grammar import names
 from tests.reference.scope import FAIL, PASS, UNKNOWN, within_scope
 from tests.reference.scope import NOT_APPLICABLE as DOES_NOT_APPLY
 from tests.reference.values import NOT_APPLICABLE, Verdict
-from tests.reference.world import Seen, World
+from tests.reference.world import Seen, World, happens_later
 
 
 def judge_condition(world: World) -> dict[str, Verdict]:
@@ -25,6 +25,8 @@ def _decide(seen: Seen) -> Verdict:
     rule = seen.world.rule
     if any(seen.cell(name) is NOT_APPLICABLE for name in names(rule["must"])):
         return DOES_NOT_APPLY, "marked not applicable"
+    if happens_later(seen):
+        return UNKNOWN, "after as_of"
     answer = seen.holds(rule["must"])
     if answer is None:
         return {"unknown": UNKNOWN, "fail": FAIL, "pass": PASS}[rule.get("missing", "unknown")], "missing"

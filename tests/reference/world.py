@@ -181,3 +181,9 @@ def columns_of(*values: Any) -> set[str]:
 def mentioned(conditions: list[str | None]) -> set[str]:
     """The columns that conditions mention."""
     return set().union(*(names(condition) for condition in conditions)) if conditions else set()
+
+
+def happens_later(seen: Seen, column: str | None = None) -> bool:
+    """Whether the row happened after as_of, by ``column`` or its record's event time."""
+    moment = known(seen.row.get(column or seen.world.records[seen.record].time or ""))
+    return isinstance(moment, Moment) and moment.utc > seen.world.as_of

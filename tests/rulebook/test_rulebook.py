@@ -55,11 +55,11 @@ def test_defaults_hold_where_a_rule_says_nothing_else(tmp_path: Path) -> None:
     book = book_with(
         tmp_path,
         (SERVICE, "    severity: minor\n", ""),
-        (SERVICE, "rules:\n", "defaults: {severity: critical, department: 客服部}\nrules:\n"),
+        (SERVICE, "rules:\n", "defaults: {severity: critical, department: agent}\nrules:\n"),
     )
     assert [(entry.rule.severity, entry.rule.department) for entry in book.entries] == [
-        ("major", "客服部"),
-        ("critical", "客服部"),
+        ("major", "agent"),
+        ("critical", "agent"),
     ]
 
 
