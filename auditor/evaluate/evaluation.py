@@ -70,8 +70,9 @@ def evaluate(
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Evaluation:
     """Run the plan on DuckDB; a rule whose query fails is reported as ``error`` and the others still run."""
-    for calendar in plan.world.calendars.values():
-        calendar.register(connection)
+    for name, calendar in plan.world.calendars.items():
+        if any(f"calendar_{name}_" in group.relation(details=True) for group in plan.groups):
+            calendar.register(connection)
     create_findings(connection, FINDINGS)
     tally = _Tally()
     groups = list(plan.groups)

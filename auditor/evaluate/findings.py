@@ -10,6 +10,9 @@ from auditor.evaluate.plan import Group, Member
 from auditor.evaluate.verdicts import RULE, subject_of
 from auditor.kinds import Outcome
 
+Placed = tuple[int, Member]
+"""A rule with its place in its group."""
+
 COLUMNS = {
     "rule": "INTEGER",
     "outcome": "INTEGER",
@@ -41,51 +44,71 @@ def create_findings(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
 
 
+BATCH = 16
+"""Rules whose details are computed together: each value is a CASE over them, which is dear when there are many."""
+
+FAILURES = "failures"
+"""The temporary table of single failures: a row of judge_group's table for each."""
+
+
 def add_findings(connection: duckdb.DuckDBPyConnection, group: Group, hits: str, table: str) -> None:
     """Add the failures among ``hits`` (see judge_group) to the findings ``table``."""
-    members = group.members
-    judged = [member.judgement for member in members]
-    values = {
-        "rule": _pick(members, lambda m: str(m.number)),
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {FAILURES} AS"
+        f" SELECT * EXCLUDE (code), code // {RULE} AS c_member, code % {RULE} AS c_outcome FROM"
+        f" (SELECT * EXCLUDE (codes), unnest(codes) AS code FROM {hits} WHERE failing)"
+        f" WHERE code % {RULE} BETWEEN {Outcome.LATE:d} AND {Outcome.OPEN - 1:d}"
+    )
+    placed = list(enumerate(group.members))
+    for start in range(0, len(placed), BATCH):
+        _add_batch(connection, group, placed[start : start + BATCH], table)
+    connection.execute(f"DROP TABLE {FAILURES}")
+
+
+def _add_batch(connection: duckdb.DuckDBPyConnection, group: Group, placed: Sequence[Placed], table: str) -> None:
+    values = _values(group, placed)
+    owed = _pick(placed, lambda m: f"CAST({m.judgement.owed} AS VARCHAR)")
+    columns = ", ".join(f'{sql} AS "{name}"' for name, sql in values.items())
+    joins = " ".join(join.sql for join in group.details)
+    mine = f"(SELECT * FROM {FAILURES} WHERE c_member BETWEEN {placed[0][0]} AND {placed[-1][0]}) AS c"
+    connection.execute(
+        f"INSERT INTO {table} SELECT * EXCLUDE (owed) REPLACE ({_fingerprint(placed)} AS fingerprint) FROM"
+        f" (SELECT {columns}, {owed} AS owed FROM {mine} {joins})"
+    )
+
+
+def _values(group: Group, placed: Sequence[Placed]) -> dict[str, str]:
+    """SQL of every column of the findings table, in its order."""
+    judged = [member.judgement for _, member in placed]
+    return {
+        "rule": _pick(placed, lambda m: str(m.number)),
         "outcome": "c_outcome",
         "row": "c.row",
         "fingerprint": "''",
-        "key": _pick(members, lambda m: f"CAST({m.judgement.key} AS VARCHAR)"),
+        "key": _pick(placed, lambda m: f"CAST({m.judgement.key} AS VARCHAR)"),
         "subject": subject_of(group),
-        "subject_kind": _pick(members, lambda m: _text(m.judgement.subject_kind)),
-        "department": _pick(members, lambda m: f"CAST({m.judgement.department} AS VARCHAR)"),
-        "severity": _pick(members, lambda m: m.judgement.severity or _text(m.entry.rule.severity)),
-        "clause": _pick(members, lambda m: m.judgement.clause or _text(", ".join(m.entry.rule.cited()))),
-        "item": _pick(members, lambda m: m.judgement.item or "NULL"),
-        "occurred_at": _pick(members, lambda m: m.judgement.occurred_at),
-        "due_at": _pick(members, lambda m: m.judgement.due_at),
-        "breach_after": _pick(members, lambda m: m.judgement.breach_after),
-        "observed_at": _pick(members, lambda m: m.judgement.observed_at),
-        "late_by": _pick(members, lambda m: m.judgement.late_by),
-        "provisional": _pick(members, lambda m: m.judgement.provisional),
-        "seen": _lists(members, [list(j.seen.values()) for j in judged], "VARCHAR"),
-        "rows": _lists(members, [[e.row for e in j.evidence] for j in judged], "BIGINT"),
+        "subject_kind": _pick(placed, lambda m: _text(m.judgement.subject_kind)),
+        "department": _pick(placed, lambda m: f"CAST({m.judgement.department} AS VARCHAR)"),
+        "severity": _pick(placed, lambda m: m.judgement.severity or _text(m.entry.rule.severity)),
+        "clause": _pick(placed, lambda m: m.judgement.clause or _text(", ".join(m.entry.rule.cited()))),
+        "item": _pick(placed, lambda m: m.judgement.item or "NULL"),
+        "occurred_at": _pick(placed, lambda m: m.judgement.occurred_at),
+        "due_at": _pick(placed, lambda m: m.judgement.due_at),
+        "breach_after": _pick(placed, lambda m: m.judgement.breach_after),
+        "observed_at": _pick(placed, lambda m: m.judgement.observed_at),
+        "late_by": _pick(placed, lambda m: m.judgement.late_by),
+        "provisional": _pick(placed, lambda m: m.judgement.provisional),
+        "seen": _lists(placed, [list(one.seen.values()) for one in judged], "VARCHAR"),
+        "rows": _lists(placed, [[evidence.row for evidence in one.evidence] for one in judged], "BIGINT"),
     }
-    owed = _pick(members, lambda m: f"CAST({m.judgement.owed} AS VARCHAR)")
-    columns = ", ".join(f'{sql} AS "{name}"' for name, sql in values.items())
-    failures = (
-        f"(SELECT * EXCLUDE (code), code // {RULE} AS c_member, code % {RULE} AS c_outcome FROM"
-        f" (SELECT * EXCLUDE (codes), unnest(codes) AS code FROM {hits} WHERE failing)"
-        f" WHERE code % {RULE} BETWEEN {Outcome.LATE:d} AND {Outcome.OPEN - 1:d}) AS c"
-    )
-    joins = " ".join(join.sql for join in group.details)
-    connection.execute(
-        f"INSERT INTO {table} SELECT * EXCLUDE (owed) REPLACE ({_fingerprint(members)} AS fingerprint) FROM"
-        f" (SELECT {columns}, {owed} AS owed FROM {failures} {joins})"
-    )
 
 
-def _fingerprint(members: Sequence[Member]) -> str:
+def _fingerprint(placed: Sequence[Placed]) -> str:
     """Sixteen hex digits of what is owed by whom: never a row number, file, message, severity or version.
 
     A record without a key is known by its subject and time.
     """
-    rule = "CASE rule " + " ".join(f"WHEN {m.number} THEN {_text(m.entry.rule.id)}" for m in members) + " END"
+    rule = "CASE rule " + " ".join(f"WHEN {m.number} THEN {_text(m.entry.rule.id)}" for _, m in placed) + " END"
     nameless = "concat_ws('@', coalesce(subject, ''), coalesce(CAST(occurred_at AS VARCHAR), ''))"
     identity = f"CASE WHEN key LIKE 'row %' THEN {nameless} ELSE key END"
     return f"left(sha256(concat_ws(chr(31), {rule}, subject_kind, {identity}, owed, coalesce(item, ''))), 16)"
@@ -101,10 +124,10 @@ def tell_apart(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     )
 
 
-def _pick(members: Sequence[Member], of: Callable[[Member], str]) -> str:
+def _pick(placed: Sequence[Placed], of: Callable[[Member], str]) -> str:
     """SQL of the value that belongs to the member a code is of; equal expressions are written once."""
     by_value: dict[str, list[int]] = {}
-    for place, member in enumerate(members):
+    for place, member in placed:
         by_value.setdefault(of(member), []).append(place)
     if len(by_value) == 1:
         return next(iter(by_value))
@@ -114,12 +137,12 @@ def _pick(members: Sequence[Member], of: Callable[[Member], str]) -> str:
     return f"CASE {arms} END"
 
 
-def _lists(members: Sequence[Member], lists: Sequence[Sequence[str]], kind: str) -> str:
+def _lists(placed: Sequence[Placed], lists: Sequence[Sequence[str]], kind: str) -> str:
     texts = {
         id(member): f"CAST([{', '.join(f'CAST({item} AS {kind})' for item in items)}] AS {kind}[])"
-        for member, items in zip(members, lists, strict=True)
+        for (_, member), items in zip(placed, lists, strict=True)
     }
-    return _pick(members, lambda m: texts[id(m)])
+    return _pick(placed, lambda m: texts[id(m)])
 
 
 def _text(value: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import duckdb
-from pyarrow import lib as pa
 
 from auditor.intake.sql import name
 
@@ -24,6 +23,8 @@ class Staging:
 
     def add(self, lines: Sequence[int], short: Sequence[bool], columns: Sequence[Sequence[str | None]]) -> None:
         """Append rows, given as their lines, whether each is uneven, and one sequence of cells for each column."""
+        from pyarrow import lib as pa
+
         arrays = [pa.array(lines, pa.int64()), pa.array(short, pa.bool_())]
         arrays += [pa.array(cells, pa.string()) for cells in columns]
         batch = pa.table(arrays, names=["_line", "_short", *self._names])

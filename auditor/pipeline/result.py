@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from auditor.adjudicate import Consequence
 from auditor.calendar import Calendar
 from auditor.evaluate import Evaluation
 from auditor.evaluate.evidence import Cells, fetch_evidence
@@ -14,6 +14,9 @@ from auditor.evaluate.finding import Finding, count_severities, fetch_findings
 from auditor.intake import Dataset
 from auditor.problem import Problem
 from auditor.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from auditor.adjudicate import Consequence
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auditor.adjudicate import AdjudicationError, Consequence, adjudicate, read_policy
-from auditor.adjudicate.gather import gather_tallies
 from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
 from auditor.evaluate.doubts import find_doubts
 from auditor.evaluate.duplicates import report_duplicates
@@ -24,6 +23,9 @@ from auditor.report.wording import REASONS
 from auditor.rulebook import Rulebook, read_rulebook
 from auditor.version import versions
 
+if TYPE_CHECKING:
+    from auditor.adjudicate import Consequence
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -32,6 +34,8 @@ def read_rules(folder: str | Path | None = None) -> Rulebook:
     place = Path(folder) if folder else shipped_rules()
     book, problems = read_rulebook(place)
     if (place / "policy.yaml").exists():
+        from auditor.adjudicate import read_policy
+
         problems = [*problems, *read_policy(place / "policy.yaml")[1]]
     if book is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)
@@ -122,6 +126,9 @@ def _consequences(book: Rulebook, evaluation: Evaluation) -> tuple[tuple[Consequ
     """What follows by the book's policy; nothing at all where the engine could not be trusted."""
     if book.policy is None:
         return (), True, []
+    from auditor.adjudicate import AdjudicationError, adjudicate, read_policy
+    from auditor.adjudicate.gather import gather_tallies
+
     policy, problems = read_policy(book.policy)
     if policy is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)

@@ -172,7 +172,7 @@ def test_the_overview_says_what_was_checked_and_what_was_not(broken, book):
     sheet = book["总览"]
     lines = [[value for value in row if value is not None and value != ""] for row in rows(sheet)]
     assert ["检查时点", "2025-03-31 00:00 (Asia/Shanghai)"] in lines
-    assert ["数据", "1 张表,读取 8 行,采用 8 行,搁置 0 行;数据问题 0 条"] in lines
+    assert ["数据", "1 张表,读取 8 行,采用 8 行,搁置 0 行;数据问题 1 条"] in lines
     total = next(line for line in lines if line[:1] == ["义务(应做事项)合计"])
     failed, passed = total[1], total[2]
     assert failed == len(broken.findings) == 5
