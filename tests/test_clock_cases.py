@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
+from auditor import audit, read_rules
 from auditor.calendar import read_calendars
-from tests.small_world import CALENDARS, Tables, calendars, run
+from auditor.intake import from_rows
+from auditor.rulebook import Rulebook
+from tests.small_world import CALENDARS, COMMON, RECORDS, Tables, calendars, run
 
 ANSWER: dict[str, Any] = {"kind": "deadline", "record": "ticket", "from": "opened_at", "to": "answered_at"}
 ROLL, CLOSE, STRICT = {"after_hours": "roll"}, {"ends": "close"}, {"boundary": "strict"}
@@ -220,12 +224,38 @@ def test_15_and_16_local_times_that_happen_twice_or_never() -> None:
     assert clock.parse_local("2025-03-09 02:30") == (clock.parse_local("2025-03-09 03:30")[0], "nonexistent_time")
 
 
-def test_34_a_changed_policy_is_a_run_of_its_own() -> None:
-    closed = {"ticket": [ticket(answered_at="2025-03-05 12:30")]}
-    old = run({**ANSWER, "within": "4h"}, closed, LATER)
-    new = run({**ANSWER, "within": "2h"}, closed, LATER)
-    assert (old.verdicts, new.verdicts) == ({"T1": "pass"}, {"T1": "fail"})
-    assert run({**ANSWER, "within": "4h"}, closed, LATER).verdicts == old.verdicts
+def test_34_a_changed_policy_is_a_run_of_its_own(tmp_path: Path) -> None:
+    """Answered after two and a half hours under four, then under two: the first run stays as it was."""
+    old, new = _policy(tmp_path / "old", "4h"), _policy(tmp_path / "new", "2h")
+    rows = {"ticket": [ticket(answered_at="2025-03-05 12:30")]}
+
+    def judged(book: Rulebook) -> tuple[dict[str, int], str]:
+        data, _ = from_rows(rows, book.records, "Asia/Shanghai")
+        result = audit(book, data, as_of=LATER, regulations=["test"])
+        counts = result.evaluation.results[0].counts
+        return {verdict.value: count for verdict, count in counts.items() if count}, result.run.rulebook
+
+    first, changed, again = judged(old), judged(new), judged(old)
+    assert (first[0], changed[0]) == ({"pass": 1}, {"fail": 1})
+    assert again == first
+    assert changed[1] != first[1]
+
+
+def _policy(folder: Path, within: str) -> Rulebook:
+    """A rules folder with one rule, of which only the budget differs."""
+    rule = {**COMMON, **ANSWER, "within": within}
+    del rule["regulation"]
+    clauses = [{"id": "T-1", "place": "1", "requirement": "Answer.", "zh": "答复", "how": "computed"}]
+    contents: dict[str, Any] = {
+        "records.yaml": {"ticket": RECORDS["ticket"].model_dump(mode="json", exclude={"name"}, exclude_defaults=True)},
+        "test/clauses.yaml": {"regulation": "test", "code": "T", "title": COMMON["title"], "clauses": clauses},
+        "test/chapter.yaml": {"regulation": "test", "rules": [rule]},
+    }
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    (folder / "calendars.yaml").write_text(CALENDARS.read_text(encoding="utf-8"), encoding="utf-8")
+    return read_rules(folder)
 
 
 def test_35_a_holiday_added_later_makes_a_new_calendar(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from auditor.condition import Value, ValueType
 from auditor.condition.emit import quoted
 from auditor.kinds.bare_date import DateOnly, begins, kept, lacks_time
+from auditor.kinds.candidates import Candidates
 from auditor.kinds.clock import Timing
 from auditor.kinds.deadline import Clocked
 from auditor.kinds.document import Demands
@@ -17,7 +18,7 @@ from auditor.kinds.judgement import Evidence, Judgement, NotChecked
 from auditor.kinds.matching import Best, candidates_of, choose, pairs, related, their_column
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.rule import Lookup, Words
-from auditor.kinds.scope import Candidates, Scope
+from auditor.kinds.scope import Scope
 from auditor.mistake import Mistake, nearest
 
 

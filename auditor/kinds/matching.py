@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from auditor.condition import Value, ValueType
 from auditor.condition.operators import comparison
+from auditor.kinds.candidates import Candidates
 from auditor.kinds.judgement import Join, NotChecked
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.row import Row
 from auditor.kinds.rule import Lookup
-from auditor.kinds.scope import Candidates, Path, Scope
+from auditor.kinds.scope import Path, Scope
 from auditor.mistake import nearest
 
 _RANK = (

@@ -7,9 +7,10 @@ import hashlib
 from auditor.calendar import Calendar
 from auditor.condition import Value
 from auditor.kinds.bare_date import last_second
+from auditor.kinds.candidates import Candidates
 from auditor.kinds.judgement import Join
 from auditor.kinds.lookup import Looked, ours_missing
-from auditor.kinds.scope import Candidates, Scope
+from auditor.kinds.scope import Scope
 
 NEVER = 1_000_000_000
 """The slot of a start after which no target comes."""

@@ -10,12 +10,13 @@ from auditor.condition import Value, ValueType
 from auditor.duration import Duration
 from auditor.kinds.allotment import allot
 from auditor.kinds.approval import Person, Timeliness, allowance, log_start, right_person
+from auditor.kinds.candidates import Candidates
 from auditor.kinds.judgement import Evidence, Join, Judgement, NotChecked
 from auditor.kinds.matching import Best, candidates_of, choose, pairs, related, their_column
 from auditor.kinds.outcome import Outcome
 from auditor.kinds.row import Row
 from auditor.kinds.rule import Frozen, Lookup, Rule, Words, durations
-from auditor.kinds.scope import Candidates, Scope
+from auditor.kinds.scope import Scope
 from auditor.mistake import Mistake
 
 
