@@ -71,6 +71,7 @@ def test_due_after_pauses(within: str, pauses: list[dict[str, str]], due: str) -
         (RULE, {"answered_at": "2025-03-20 12:00"}, day(("11:00", "")), LATER, "pass"),
         (RULE, {"answered_at": "2025-03-05 15:00"}, day(("11:00", "2025-03-30 12:00")), LATER, "pass"),
         (RULE, {"answered_at": "2025-03-05 15:00"}, day(("14:30", "2025-03-30 12:00")), LATER, "late"),
+        ({**RULE, "within": "2bh"}, {"answered_at": "2025-03-05 15:00"}, day(("14:30", "2025-03-30 12:00")), LATER, "late"),
         (RULE, {"answered_at": "2025-03-05 15:00"}, day(("", "12:00")), LATER, "pause_unknown"),
         (RULE, {"answered_at": "2025-03-05 13:00"}, day(("", "12:00")), LATER, "pass"),
         (RULE, {}, day(("", "12:00")), "2025-03-05 12:00", "open"),
