@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 __version__ = "0.1.0"
 
 _LIBRARIES = ("duckdb", "sqlglot", "python-calamine", "durable_rules", "chinesecalendar")
@@ -11,6 +9,9 @@ _LIBRARIES = ("duckdb", "sqlglot", "python-calamine", "durable_rules", "chinesec
 
 def versions() -> dict[str, str]:
     """``auditor`` and each library that is installed, with its version."""
+    # Loaded here alone: it brings the mail and archive modules of the standard library with it.
+    from importlib.metadata import PackageNotFoundError, version
+
     found = {"auditor": __version__}
     for library in _LIBRARIES:
         try:

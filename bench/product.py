@@ -11,4 +11,6 @@ def product(path: Path, rules: Path) -> int:
 
     book = auditor.read_rules(rules)
     data = auditor.read_data(path, book=book)
-    return auditor.audit(book, data).finding_count
+    found = auditor.audit(book, data).finding_count
+    assert all(source.sha256 for source in data.sources)
+    return found

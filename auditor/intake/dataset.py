@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from auditor.intake.digest import Digest
 from auditor.intake.sql import name
 from auditor.problem import Problem
 from auditor.records import FieldType, Table
@@ -34,7 +35,7 @@ class Source:
     file: str
     sheet: str | None
     record: str
-    sha256: str
+    digest: Digest | None
     header_row: int | None
     columns: tuple[ColumnMatch, ...]
     extras: tuple[str, ...] = ()
@@ -43,6 +44,11 @@ class Source:
     rows_kept: int = 0
     set_aside: Mapping[str, int] = field(default_factory=dict)
     covers: tuple[int, int] | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file's bytes, in hexadecimal; empty for tables that were handed over in memory."""
+        return "" if self.digest is None else self.digest.sha256
 
     @property
     def rows_set_aside(self) -> int:

@@ -76,7 +76,7 @@ class _Given:
         count = len(self.rows)
         missing = tuple(item for item in self.record.fields if item not in self.readings)
         self.source = Source(
-            GIVEN, self.record.name, self.record.name, "", None, (), (), missing, rows_read=count, rows_kept=count
+            GIVEN, self.record.name, self.record.name, None, None, (), (), missing, rows_read=count, rows_kept=count
         )
         unreadable, inapplicable = (self._with(state) for state in (State.UNREADABLE, State.INAPPLICABLE))
         dateonly = frozenset(item for item in names if any(cell and cell.dateonly for cell in self.readings[item]))

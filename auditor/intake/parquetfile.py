@@ -9,6 +9,7 @@ import duckdb
 
 from auditor.intake.columns import SQL_TYPES, TextColumn, joins
 from auditor.intake.dataset import Source
+from auditor.intake.digest import Digest
 from auditor.intake.header import Candidate
 from auditor.intake.mend import Mender
 from auditor.intake.parquetstats import Statistics, statistics
@@ -48,7 +49,7 @@ def _scan(path: Path) -> str:
 
 
 def parquet_part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, sha256: str, index: int
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, digest: Digest, index: int
 ) -> tuple[Part, list[Problem]]:
     """The file of ``sheet`` as ``chosen`` says, without copying it; text columns are read like those of a CSV."""
     numbered = f"read_parquet({literal(sheet.file)}, file_row_number=true)"
@@ -76,7 +77,7 @@ def parquet_part(
         file=sheet.file,
         sheet=None,
         record=chosen.record.name,
-        sha256=sha256,
+        digest=digest,
         header_row=None,
         columns=tuple(match for match in chosen.columns if match.field in fields),
         extras=tuple(head for head in chosen.header.cells if head not in {match.header for match in chosen.columns}),

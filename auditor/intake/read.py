@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import duckdb
 from auditor.intake.assemble import assemble
 from auditor.intake.dataset import Dataset, Source, event_fields
 from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
+from auditor.intake.digest import Digest
 from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import HeaderIndex
 from auditor.intake.opening import open_file
@@ -68,7 +68,7 @@ class _Reader:
         self._connection = connection
         self._index = index
         self._zone = zone
-        self._seen: dict[str, str] = {}
+        self._seen: list[Digest] = []
         self.parts: list[Part] = []
         self.problems: list[Problem] = []
 
@@ -78,28 +78,28 @@ class _Reader:
         self.problems += problems
         if not sheets:
             return
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        if sha256 in self._seen:
-            what = f"This file is the same as {self._seen[sha256]}, so it was read once."
+        digest = Digest(path)
+        twin = next((seen for seen in self._seen if seen.size == digest.size and seen.sha256 == digest.sha256), None)
+        if twin is not None:
+            what = f"This file is the same as {twin.path}, so it was read once."
             self.problems.append(Problem(Location(str(path)), "same-file", what, "Give each file once."))
             return
-        self._seen[sha256] = str(path)
+        self._seen.append(digest)
         before = len(self.parts)
         for sheet in sheets:
-            self._read_sheet(sheet, sha256, kind)
+            self._read_sheet(sheet, digest, kind)
         if len(self.parts) == before:
             what = "No table in this file was recognised, so nothing was read from it."
             remedy = "Run `auditor inspect` on it, then rename its columns or add aliases."
             self.problems.append(Problem(Location(str(path)), "file-not-recognised", what, remedy, True))
 
-    def _read_sheet(self, sheet: Sheet, sha256: str, kind: Format) -> None:
+    def _read_sheet(self, sheet: Sheet, digest: Digest, kind: Format) -> None:
         chosen, _, problems = recognise(sheet, self._index)
         self.problems += problems
         if chosen is None:
             return
         make = parquet_part if kind is Format.PARQUET else text_part
-        part, problems = make(self._connection, sheet, chosen, self._zone, sha256, len(self.parts))
+        part, problems = make(self._connection, sheet, chosen, self._zone, digest, len(self.parts))
         self.parts.append(part)
         self.problems += problems
 

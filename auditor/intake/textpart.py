@@ -10,6 +10,7 @@ import duckdb
 from auditor.fold import simplify
 from auditor.intake.columns import TextColumn, joins
 from auditor.intake.dataset import Source
+from auditor.intake.digest import Digest
 from auditor.intake.header import Candidate
 from auditor.intake.mend import Mender
 from auditor.intake.part import Part, expression_of
@@ -26,7 +27,7 @@ _TOLD = 20
 
 
 def text_part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, sha256: str, index: int
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, digest: Digest, index: int
 ) -> tuple[Part, list[Problem]]:
     """Load ``sheet`` as ``chosen`` says; ``index`` is the number its source will have."""
     raw = f"_raw_{index}"
@@ -52,7 +53,7 @@ def text_part(
         file=sheet.file,
         sheet=sheet.title,
         record=chosen.record.name,
-        sha256=sha256,
+        digest=digest,
         header_row=chosen.header.line,
         columns=tuple(matched[place] for place in sorted(matched)),
         extras=_extras(chosen),
