@@ -14,11 +14,13 @@ from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
 from auditor.intake.digest import Digest
 from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import HeaderIndex
+from auditor.intake.inspection import unfold
 from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
 from auditor.intake.part import Part
 from auditor.intake.recognise import recognise
 from auditor.intake.repeated import set_repeats_aside
+from auditor.intake.settings import Settings
 from auditor.intake.sheet import Sheet
 from auditor.intake.sniff import Format
 from auditor.intake.sql import name
@@ -39,16 +41,17 @@ def read_files(
     connection: duckdb.DuckDBPyConnection | None = None,
     schema: str = "main",
     compile_where: CompileWhere = where_as_written,
+    settings: Settings = Settings(),
 ) -> tuple[Dataset, list[Problem]]:
     """Read files and folders into tables of ``schema``; wall times are those of ``zone`` (IANA).
 
     ``progress`` is told each file with its number and how many there are. ``compile_where`` turns the
-    conditions of derived records into SQL. Nothing is raised for a bad input: it is a Problem, fatal
+    conditions of derived records into SQL. ``settings`` are a project's own words about its files. Nothing is raised for a bad input: it is a Problem, fatal
     when a whole file could not be used, unless it merely lies in a folder beside others that could.
     """
     connection = connection or duckdb.connect()
     files, problems = expand([Path(path) for path in paths])
-    reader = _Reader(connection, HeaderIndex(records), zone)
+    reader = _Reader(connection, HeaderIndex(records), zone, settings)
     for number, path in enumerate(files, start=1):
         if progress:
             progress(str(path), number, len(files))
@@ -64,10 +67,13 @@ def read_files(
 class _Reader:
     """Gathers the parts of all files; their order is the order of the sources."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, index: HeaderIndex, zone: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, index: HeaderIndex, zone: str, settings: Settings
+    ) -> None:
         self._connection = connection
         self._index = index
         self._zone = zone
+        self._settings = settings
         self._seen: list[Digest] = []
         self.parts: list[Part] = []
         self.problems: list[Problem] = []
@@ -86,8 +92,9 @@ class _Reader:
             return
         self._seen.append(digest)
         before = len(self.parts)
-        for sheet in sheets:
-            self._read_sheet(sheet, digest, kind)
+        for found in sheets:
+            for sheet in unfold(found, self._index) or [found]:
+                self._read_sheet(sheet, digest, kind)
         if len(self.parts) == before:
             what = "No table in this file was recognised, so nothing was read from it."
             remedy = "Run `auditor inspect` on it, then rename its columns or add aliases."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -37,6 +38,18 @@ class Body:
     ragged: bool = False
 
 
+@dataclass(frozen=True)
+class Merge:
+    """A merged range: 1-based rows ``top`` to ``bottom``, 0-based columns ``left`` to ``right``, all inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+Visibility = Literal["visible", "hidden", "very hidden"]
+Grid = Sequence[Sequence[str | None]]
 Load = Callable[[duckdb.DuckDBPyConnection, str, HeadRow, Sequence[int]], Body]
 
 
@@ -44,13 +57,18 @@ Load = Callable[[duckdb.DuckDBPyConnection, str, HeadRow, Sequence[int]], Body]
 class Sheet:
     """A grid: where it stands, its first rows, and how to load the rest into DuckDB.
 
-    ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``.
+    ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``. ``grid()``
+    is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB.
     """
 
     path: Path
     title: str | None
     head: tuple[HeadRow, ...]
     load: Load
+    grid: Callable[[], Grid] = tuple
+    merges: tuple[Merge, ...] = ()
+    visibility: Visibility = "visible"
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def file(self) -> str:

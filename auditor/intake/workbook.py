@@ -9,7 +9,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from auditor.intake.celltext import cell_text
-from auditor.intake.sheet import HEAD, Body, HeadRow, Sheet
+from auditor.intake.sheet import HEAD, Body, Grid, HeadRow, Sheet
 from auditor.intake.sql import name
 from auditor.intake.staging import BATCH, Staging
 from auditor.location import Location
@@ -52,4 +52,7 @@ def _sheet(path: Path, title: str, rows: list[list[object]]) -> Sheet:
             staging.add(lines, [False] * len(part), cells)
         return Body(f"(SELECT * FROM {name(into)})")
 
-    return Sheet(path, title, head, load)
+    def grid() -> Grid:
+        return [[cell_text(cell) for cell in row] for row in rows]
+
+    return Sheet(path, title, head, load, grid)
