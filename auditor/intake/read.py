@@ -20,7 +20,7 @@ from auditor.intake.parquetfile import parquet_part
 from auditor.intake.part import Part
 from auditor.intake.recognise import recognise
 from auditor.intake.repeated import set_repeats_aside
-from auditor.intake.settings import Settings
+from auditor.intake.settings import UNSAID, Settings
 from auditor.intake.sheet import Sheet
 from auditor.intake.sniff import Format
 from auditor.intake.sql import name
@@ -41,13 +41,13 @@ def read_files(
     connection: duckdb.DuckDBPyConnection | None = None,
     schema: str = "main",
     compile_where: CompileWhere = where_as_written,
-    settings: Settings = Settings(),
+    settings: Settings = UNSAID,
 ) -> tuple[Dataset, list[Problem]]:
     """Read files and folders into tables of ``schema``; wall times are those of ``zone`` (IANA).
 
     ``progress`` is told each file with its number and how many there are. ``compile_where`` turns the
-    conditions of derived records into SQL. ``settings`` are a project's own words about its files. Nothing is raised for a bad input: it is a Problem, fatal
-    when a whole file could not be used, unless it merely lies in a folder beside others that could.
+    conditions of derived records into SQL; ``settings`` are a project's own words about its files. Nothing is
+    raised for a bad input: it is a Problem, fatal when a whole file could not be used, unless it merely lies in a folder beside others that could.
     """
     connection = connection or duckdb.connect()
     files, problems = expand([Path(path) for path in paths])
