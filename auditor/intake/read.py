@@ -47,7 +47,8 @@ def read_files(
 
     ``progress`` is told each file with its number and how many there are. ``compile_where`` turns the
     conditions of derived records into SQL; ``settings`` are a project's own words about its files. Nothing is
-    raised for a bad input: it is a Problem, fatal when a whole file could not be used, unless it merely lies in a folder beside others that could.
+    raised for a bad input: it is a Problem, fatal when a whole file could not be used, unless it merely lies in
+    a folder beside others that could.
     """
     connection = connection or duckdb.connect()
     files, problems = expand([Path(path) for path in paths])
