@@ -6,5 +6,18 @@ from auditor.rulebook.example import Example
 from auditor.rulebook.lint import lint
 from auditor.rulebook.load import read_rulebook
 from auditor.rulebook.rulebook import Rulebook
+from auditor.rulebook.tailor import tailor
+from auditor.rulebook.tailoring import Change, Tailoring
 
-__all__ = ["Coverage", "Entry", "Example", "Rulebook", "coverage", "lint", "read_rulebook"]
+__all__ = [
+    "Change",
+    "Coverage",
+    "Entry",
+    "Example",
+    "Rulebook",
+    "Tailoring",
+    "coverage",
+    "lint",
+    "read_rulebook",
+    "tailor",
+]

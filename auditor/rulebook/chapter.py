@@ -42,6 +42,12 @@ def read_chapter(file: YamlFile, world: World) -> tuple[list[Entry], list[Proble
     return [entry for entry in entries if entry is not None], chapter.problems
 
 
+def read_again(entry: Entry, parameters: Mapping[str, Parameter], world: World) -> tuple[Entry | None, list[Problem]]:
+    """The rule with other figures, or what is wrong with it then; ``parameters`` are all that it uses."""
+    chapter = _Chapter(entry.file, parameters, world, [])
+    return chapter.entry(entry.index, entry.file.data["rules"][entry.index]), chapter.problems
+
+
 def _head(file: YamlFile) -> list[Problem]:
     """What is wrong with the keys of the file itself."""
     problems = []

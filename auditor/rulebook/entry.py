@@ -10,18 +10,23 @@ from auditor.kinds import Rule
 from auditor.location import Location
 from auditor.rulebook.example import Example
 from auditor.rulebook.parameters import Parameter
+from auditor.rulebook.tailoring import Change
 from auditor.yamlfile import YamlFile
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One rule with everything that is known about it; ``index`` is its place in the file's list."""
+    """One rule with everything that is known about it; ``index`` is its place in the file's list.
+
+    ``changes`` are those of a tailoring, by their kind and the name of what they change.
+    """
 
     rule: Rule
     file: YamlFile = field(repr=False)
     index: int
     parameters: Mapping[str, Parameter]
     examples: tuple[Example, ...]
+    changes: Mapping[tuple[str, str], Change] = field(default_factory=dict)
 
     def place(self, path: tuple[str | int, ...] = (), *, key: bool = False) -> Location:
         """Where a part of the rule is written."""

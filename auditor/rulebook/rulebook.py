@@ -14,11 +14,15 @@ from auditor.records import RecordType
 from auditor.rulebook.clause import Regulation
 from auditor.rulebook.derived import compile_where
 from auditor.rulebook.entry import Entry
+from auditor.rulebook.tailoring import Tailoring
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything a folder of rules says. ``version`` is the first 12 hex digits of the hash of its files."""
+    """Everything a folder of rules says. ``version`` is the first 12 hex digits of the hash of its files.
+
+    A tailored book carries its ``tailoring``, and its version ends with ``+`` and the hash of the changes.
+    """
 
     folder: Path
     regulations: Mapping[str, Regulation]
@@ -27,6 +31,7 @@ class Rulebook:
     calendars: Calendars
     version: str
     clause_places: Mapping[str, Location] = field(default_factory=dict, repr=False)
+    tailoring: Tailoring | None = None
 
     @property
     def policy(self) -> Path | None:
