@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """What was run on what: enough to do it again and get the same bytes. ``as_of`` is UTC seconds."""
+    """What was run on what: enough to do it again and get the same bytes. ``as_of`` is UTC seconds.
+
+    ``covers_until`` says of records until when, in local time, their log was declared complete.
+    """
 
     as_of: int
     as_of_text: str
@@ -30,6 +33,7 @@ class Run:
     rulebook: str
     calendars: dict[str, str]
     versions: dict[str, str]
+    covers_until: dict[str, str]
 
 
 @dataclass(frozen=True)

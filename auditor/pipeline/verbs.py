@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from auditor.evaluate.staleness import report_stale
 from auditor.evaluate.unmatched import report_unmatched
 from auditor.intake import Dataset, read_files
 from auditor.intake.engine import open_engine, seal
+from auditor.intake.settings import UNSAID, Settings
 from auditor.kinds import World
 from auditor.location import Location
 from auditor.pipeline.choice import choose_instant, choose_regulations
@@ -49,17 +50,28 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def read_data(*files: str | Path, book: Rulebook | None = None, progress: Progress | None = None) -> Dataset:
+def read_data(
+    *files: str | Path,
+    book: Rulebook | None = None,
+    settings: Settings = UNSAID,
+    progress: Progress | None = None,
+) -> Dataset:
     """Read files, folders or patterns into a Dataset; raises InputError when one of them cannot be read.
 
-    ``book`` says which record types there are (default: the shipped rules). Once the data is in, nothing that
-    is computed over it can reach another file.
+    ``book`` says which record types there are (default: the shipped rules), ``settings`` what is known of the
+    files. Once the data is in, nothing that is computed over it can reach another file.
     """
     book = book or read_rules()
     zone = book.calendars[book.calendars.default].zone
     paths = [path for name in files for path in _expand(str(name))]
     data, problems = read_files(
-        paths, book.records, zone, progress=progress, connection=open_engine(), compile_where=book.compile_where
+        paths,
+        book.records,
+        zone,
+        progress=progress,
+        connection=open_engine(),
+        compile_where=book.compile_where,
+        settings=settings,
     )
     if any(problem.fatal for problem in problems):
         raise InputError(problems)
@@ -83,16 +95,20 @@ def audit(
     *,
     as_of: str | int | None = None,
     regulations: Iterable[str] | None = None,
+    covers_until: Mapping[str, int] | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Judge the data by the regulations in force, as of one instant (default: the newest event in the data).
 
-    ``as_of`` is local time as text or UTC seconds. Raises RuleError for an unknown or undecided choice of
-    regulations or an unreadable ``as_of``, NothingEvaluated when no rule found anything to judge.
+    ``as_of`` is local time as text or UTC seconds; ``covers_until`` says until when (UTC seconds) the log of a
+    record is known to be complete, so that rules that read it are judged no later. Raises RuleError for an unknown
+    or undecided choice of regulations or an unreadable ``as_of``, NothingEvaluated when no rule found anything to
+    judge.
     """
     calendar = book.calendars[book.calendars.default]
     instant = choose_instant(as_of, data, calendar)
-    world = World(book.records, data.tables, book.calendars, book.calendars.default, instant, data.schema)
+    covered = dict(covers_until or {})
+    world = World(book.records, data.tables, book.calendars, book.calendars.default, instant, data.schema, covered)
     book = book.of(choose_regulations(book, world, regulations))
     plan = make_plan(book.entries, world)
     evaluation = evaluate(plan, book.entries, data.connection, progress=progress)
@@ -106,10 +122,10 @@ def audit(
     ]
     consequences, adjudicated, more = _consequences(book, evaluation)
     problems = (*data.problems, *doubts, *more)
-    return Audit(_run(book, instant), book, data, evaluation, consequences, problems, adjudicated)
+    return Audit(_run(book, instant, covered), book, data, evaluation, consequences, problems, adjudicated)
 
 
-def _run(book: Rulebook, instant: int) -> Run:
+def _run(book: Rulebook, instant: int, covers_until: Mapping[str, int]) -> Run:
     calendar = book.calendars[book.calendars.default]
     return Run(
         as_of=instant,
@@ -119,6 +135,7 @@ def _run(book: Rulebook, instant: int) -> Run:
         rulebook=book.version,
         calendars={name: one.version for name, one in book.calendars.items()},
         versions=versions(),
+        covers_until={name: calendar.local_text(covers_until[name]) for name in sorted(covers_until)},
     )
 
 
