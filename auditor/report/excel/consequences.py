@@ -11,7 +11,7 @@ from auditor.report.excel.look import Look
 from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.table import Column, Row, write_table
-from auditor.report.excel.texts import text
+from auditor.report.texts import text
 from auditor.report.wording import Language
 
 if TYPE_CHECKING:

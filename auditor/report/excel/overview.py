@@ -13,7 +13,7 @@ from auditor.report.excel.page import protect
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.rules import why_unjudged
 from auditor.report.excel.run import period
-from auditor.report.excel.texts import text
+from auditor.report.texts import text
 from auditor.report.totals import Counts, all_counts, rate, worst_rules, worst_subjects
 from auditor.report.wording import OUTCOMES, SEVERITIES, STATUSES, VERDICTS, Language
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.report.excel.openpyxl_types import Sheet
-from auditor.report.excel.texts import text
+from auditor.report.texts import text
 from auditor.report.wording import Language
 
 A4 = 9

@@ -13,7 +13,7 @@ from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.page import protect
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.table import Column, Row, Shown, write_table
-from auditor.report.excel.texts import text
+from auditor.report.texts import text
 from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERDICTS, Language
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from auditor.report.excel.pen import Pen
 from auditor.report.excel.problems import write_problems
 from auditor.report.excel.rules import write_rules
 from auditor.report.excel.run import write_run
-from auditor.report.excel.texts import text
+from auditor.report.texts import text
 from auditor.report.wording import Language
 
 if TYPE_CHECKING:

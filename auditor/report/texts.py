@@ -1,4 +1,4 @@
-"""Texts of the workbook: names of sheets, headers and labels, in Chinese and English."""
+"""Texts of the reports: names of sheets, headers and labels, in Chinese and English."""
 
 from __future__ import annotations
 
