@@ -1,17 +1,23 @@
-"""Workbooks (.xlsx): their sheets as grids of text cells."""
+"""Workbooks: their sheets as grids of text cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812
 
 import duckdb
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook
 
-from auditor.intake.celltext import cell_text
+from auditor.intake.container.calamine import read_sheets
+from auditor.intake.container.cells import Cells
+from auditor.intake.container.parts import sheet_parts
+from auditor.intake.container.xmlscan import Scan, scan
 from auditor.intake.sheet import HEAD, Body, Grid, HeadRow, Sheet
 from auditor.intake.sql import name
-from auditor.intake.staging import BATCH, Staging
 from auditor.location import Location
 from auditor.problem import Problem
 
@@ -19,40 +25,44 @@ from auditor.problem import Problem
 def open_workbook(path: Path) -> tuple[list[Sheet], list[Problem]]:
     """The sheets with anything on them, in order; none and a fatal Problem when the file is not a sound workbook."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            return list(_sheets(path, workbook)), []
-    except (CalamineError, OSError, ValueError):
+        with ZipFile(path) as archive, CalamineWorkbook.from_path(str(path)) as workbook:
+            parts = sheet_parts(archive)
+
+            def scan_of(title: str) -> Scan:
+                with archive.open(parts[title]) as stream:
+                    return scan(stream)
+
+            return [_sheet(path, cells) for cells in read_sheets(workbook, scan_of)], []
+    except (CalamineError, BadZipFile, ZlibError, ParseError, EOFError, KeyError, ValueError, NotImplementedError):
         what = "The workbook cannot be opened: it is damaged or not a workbook."
         remedy = "Open it in Excel and save it again, or export it again."
         return [], [Problem(Location(str(path)), "workbook-damaged", what, remedy, True)]
 
 
-def _sheets(path: Path, workbook: CalamineWorkbook) -> Iterator[Sheet]:
-    for meta in workbook.sheets_metadata:
-        if meta.typ is not SheetTypeEnum.WorkSheet:
-            continue
-        cells = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-        rows: list[list[object]] = [[*row] for row in cells]
-        if any(cell not in ("", None) for row in rows for cell in row):
-            yield _sheet(path, meta.name, rows)
-
-
-def _sheet(path: Path, title: str, rows: list[list[object]]) -> Sheet:
-    head = tuple(
-        HeadRow(line, tuple(cell_text(cell) or "" for cell in row), line)
-        for line, row in enumerate(rows[:HEAD], start=1)
-    )
+def _sheet(path: Path, cells: Cells) -> Sheet:
+    table = cells.table
+    rows = _rows(table.slice(0, HEAD))
+    head = tuple(HeadRow(line, tuple(cell or "" for cell in row), line) for line, row in enumerate(rows, start=1))
 
     def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Sequence[int]) -> Body:
-        staging = Staging(connection, into, positions)
-        for start in range(header.line, len(rows), BATCH):
-            part = rows[start : start + BATCH]
-            lines = range(start + 1, start + 1 + len(part))
-            cells = [[cell_text(row[position]) for row in part] for position in positions]
-            staging.add(lines, [False] * len(part), cells)
+        _load(connection, into, table, header.line, positions)
         return Body(f"(SELECT * FROM {name(into)})")
 
-    def grid() -> Grid:
-        return [[cell_text(cell) for cell in row] for row in rows]
+    return Sheet(path, cells.title, head, load, lambda: _rows(table), cells.merges, cells.visibility, cells.hidden_rows)
 
-    return Sheet(path, title, head, load, grid)
+
+def _rows(table: Any) -> Grid:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+def _load(connection: duckdb.DuckDBPyConnection, into: str, table: Any, skipped: int, positions: Sequence[int]) -> None:
+    """Write the rows below the first ``skipped`` into the temporary table ``into``."""
+    from pyarrow import lib as pa
+
+    below = table.select([f"c{position}" for position in positions]).slice(skipped)
+    lines = pa.array(range(skipped + 1, skipped + 1 + below.num_rows), pa.int64())
+    connection.register("_cells", below.append_column("_line", lines))
+    cells = "".join(f", {name(column)}" for column in below.column_names)
+    select = f"SELECT _line, FALSE AS _short{cells} FROM _cells"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(into)} AS {select}")
+    connection.unregister("_cells")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.fold import fold
 from auditor.intake.values.reading import BLANK, INAPPLICABLE, Reading, refuse
 
 ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!"})
+UNCACHED = "#UNCACHED!"
+"""Stands in the cell of a formula that no program has calculated."""
+
 NOT_APPLICABLE = frozenset({"不适用", "n/a", "/", "//", "-", "--", "—", "——", "–", "不涉及"})
+_PICTURE = re.compile(r"=?(_xlfn\.)?dispimg\(.*\)")
+"""A picture in a cell, as WPS writes it: ``=DISPIMG("ID_1A2B",1)``."""
+
 NO_VALUE = frozenset({"null", "none", "nan", "nat", "\\n"})
 NONE_OF_IT = frozenset({"无", "没有", "na", "暂无"})
 
@@ -23,6 +31,12 @@ def read_mark(text: str, blanks: frozenset[str], *, text_like: bool) -> Reading 
     if word in ERRORS:
         what = f"The cell holds Excel's error '{text}', not a value."
         return refuse("error-cell", what, "Correct the formula or write the value.")
+    if word == UNCACHED.lower():
+        what = "The cell holds a formula that was never calculated, so its value is not known."
+        return refuse("formula-uncached", what, "Open the workbook in Excel and save it.")
+    if _PICTURE.fullmatch(word) and not text_like:
+        what = "The cell holds a picture, which says neither yes nor no nor any other value."
+        return refuse("picture-cell", what, "Write the value beside the picture, or in its place.")
     if word in NOT_APPLICABLE:
         return INAPPLICABLE
     if text_like:

@@ -1,0 +1,51 @@
+"""Reading the sheets of a workbook with calamine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from auditor.intake.container.cells import Cells, text_table
+from auditor.intake.container.xmlscan import Scan
+from auditor.intake.sheet import Merge, Visibility
+
+
+def read_sheets(workbook: CalamineWorkbook, scan_of: Callable[[str], Scan]) -> Iterator[Cells]:
+    """The sheets with anything on them, in order; ``scan_of`` a title tells what calamine leaves out."""
+    for meta in workbook.sheets_metadata:
+        if meta.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        scan = scan_of(meta.name)
+        sheet = workbook.get_sheet_by_name(meta.name)
+        table = _table(sheet, scan)
+        if any(column.null_count < len(column) for column in table.columns):
+            yield Cells(
+                meta.name,
+                table,
+                _merges(sheet),
+                _visibility(meta.visible),
+                frozenset(scan.hidden_rows),
+                tuple(scan.hidden_columns),
+                scan.filtered,
+            )
+
+
+def _table(sheet: CalamineSheet, scan: Scan) -> Any:
+    left = sheet.start[1] if sheet.start else 0
+    right = sheet.end[1] + 1 if sheet.end else 0
+    width = max([right, *(column + 1 for _, column in scan.marks)])
+    rows = ([None] * left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
+    return text_table(rows, scan.marks, width)
+
+
+def _visibility(found: SheetVisibleEnum) -> Visibility:
+    if found is SheetVisibleEnum.Visible:
+        return "visible"
+    return "hidden" if found is SheetVisibleEnum.Hidden else "very hidden"
+
+
+def _merges(sheet: CalamineSheet) -> tuple[Merge, ...]:
+    ranges = sheet.merged_cell_ranges or []
+    return tuple(Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
