@@ -28,8 +28,8 @@ class Source:
     """One sheet or text file as it was read; ``_source`` in the tables is its index in the Dataset.
 
     ``rows_read`` counts what stands below the header: it is ``rows_kept`` plus all of ``set_aside``
-    (reasons: blank, totals, signature, repeated header, repeated, unusable). ``covers`` is the first and last
-    event time in UTC seconds.
+    (reasons: blank, totals, signature, repeated header, repeated, superseded, unusable). ``covers`` is the first and
+    last event time in UTC seconds.
     """
 
     file: str

@@ -59,7 +59,7 @@ def read_files(
         reader.read(path)
     told = pardon_strays(reader.problems, files, [part.source.file for part in reader.parts])
     tables, sources = _tables(connection, schema, reader.parts)
-    tables, sources, repeated = _without_repeats(connection, schema, reader.parts, tables, sources)
+    tables, sources, repeated = _without_repeats(connection, schema, reader.parts, tables, sources, settings)
     derived, derive_problems = derive_tables(connection, schema, records, tables, compile_where)
     tables |= derived
     return Dataset(connection, tables, sources, schema), problems + told + repeated + derive_problems
@@ -134,12 +134,14 @@ def _without_repeats(
     parts: Sequence[Part],
     tables: dict[str, Table],
     sources: tuple[Source, ...],
+    settings: Settings,
 ) -> tuple[dict[str, Table], tuple[Source, ...], list[Problem]]:
     """Tables and sources without repeated rows; Parquet that is read in place is taken as it is."""
     in_place = {part.record.name for part in parts if part.in_place}
     problems: list[Problem] = []
     for record in [item for item in tables if item not in in_place]:
-        tables[record], sources, told = set_repeats_aside(connection, schema, tables[record], sources)
+        counts = settings.duplicates.get(record, "last")
+        tables[record], sources, told = set_repeats_aside(connection, schema, tables[record], sources, counts)
         problems += told
     return tables, sources, problems
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from auditor.intake.dataset import Source
+from auditor.intake.settings import Counts
+from auditor.intake.spare import Spare, take_out
 from auditor.intake.sql import literal, name
 from auditor.location import Location
 from auditor.problem import Problem
 from auditor.records import Table
 
-REPEATED = "repeated"
+REPEATED, SUPERSEDED = "repeated", "superseded"
 _MOST = 20
 """A key in more rows than this is no key; such rows are not compared with one another."""
 
@@ -22,28 +24,40 @@ _NAMED = 3
 
 
 def set_repeats_aside(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: Table, sources: Sequence[Source]
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    table: Table,
+    sources: Sequence[Source],
+    counts: Counts = "last",
 ) -> tuple[Table, tuple[Source, ...], list[Problem]]:
-    """``table`` without rows that say nothing that another row of the same key does not say.
+    """``table`` with one row for each key, its sources with what was set aside of them, and the Problems of both.
 
-    An export of March and one of the quarter hold the same row twice, the older with cells that were
-    filled later: only the fuller row counts. Rows of one key that contradict each other stay, with a Problem.
+    An export of March and one of the quarter hold the same row twice, the older with cells that were filled
+    later: only the fuller row counts. Of rows of one key that contradict each other ``counts`` says which counts.
     """
     if table.record.key not in table.columns:
         return table, tuple(sources), []
     repeats = _Repeats(connection, schema, table, table.record.key or "")
     if not repeats.any():
         return table, tuple(sources), []
-    lost = repeats.set_aside()
-    counted = tuple(_less(source, lost[index]) for index, source in enumerate(sources))
-    return replace(table, rows=table.rows - lost.total()), counted, repeats.contradictions(sources)
+    taken = {REPEATED: take_out(connection, repeats.place, repeats.same())}
+    if counts in ("last", "first") and not repeats.roster:
+        taken[SUPERSEDED] = take_out(connection, repeats.place, repeats.losing("max" if counts == "last" else "min"))
+    problems = [repeats.told(reason, spare, sources, counts) for reason, found in taken.items() for spare in found]
+    counted = tuple(_less(source, index, taken) for index, source in enumerate(sources))
+    lost = sum(spare.count for found in taken.values() for spare in found)
+    return replace(table, rows=table.rows - lost), counted, problems + repeats.contradictions(sources, counts)
 
 
-def _less(source: Source, lost: int) -> Source:
-    if not lost:
+def _less(source: Source, index: int, taken: dict[str, list[Spare]]) -> Source:
+    """``source`` without the rows that were taken out of it, each reason counted."""
+    aside = Counter(
+        {reason: spare.count for reason, found in taken.items() for spare in found if spare.source == index}
+    )
+    if not aside:
         return source
-    aside = dict(sorted({**source.set_aside, REPEATED: lost}.items()))
-    return replace(source, rows_kept=source.rows_kept - lost, set_aside=aside)
+    both = dict(sorted({**source.set_aside, **aside}.items()))
+    return replace(source, rows_kept=source.rows_kept - aside.total(), set_aside=both)
 
 
 @dataclass(frozen=True)
@@ -56,29 +70,44 @@ class _Repeats:
     key: str
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """The table, as SQL."""
         return f"{name(self.schema)}.{name(self.table.record.name)}"
 
-    def _keys(self, rows: str) -> str:
+    @property
+    def roster(self) -> bool:
+        """A roster may hold one row of a key for each span."""
+        record = self.table.record
+        return bool(record.time and record.fields[record.time].planned)
+
+    def _keys(self, rows: str, winner: str = "max") -> str:
         key = name(self.key)
-        return f"(SELECT {key} FROM {self._place} WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) {rows})"
+        return (
+            f"(SELECT {key}, {winner}(_row) AS _winner FROM {self.place} WHERE {key} IS NOT NULL"
+            f" GROUP BY {key} HAVING count(*) {rows})"
+        )
 
     def any(self) -> bool:
         """Some key stands in several rows."""
         return bool(self.connection.execute(f"SELECT 1 FROM {self._keys('> 1')} LIMIT 1").fetchall())
 
-    def set_aside(self) -> Counter[int]:
-        """Take the rows that say nothing of their own out of the table; how many of each source."""
+    def same(self) -> str:
+        """SQL of the rows that say nothing of their own, each with the first row that says it all."""
         key = name(self.key)
-        few = f"(SELECT * FROM {self._place} WHERE {key} IN {self._keys(f'BETWEEN 2 AND {_MOST}')})"
-        spare = (
-            f"SELECT DISTINCT a._row FROM {few} a JOIN {few} b ON a.{key} = b.{key} AND a._row <> b._row"
-            f" WHERE {self._says_all('b', 'a')} AND (b._row < a._row OR NOT {self._says_all('a', 'b')})"
+        few = f"(SELECT * FROM {self.place} SEMI JOIN {self._keys(f'BETWEEN 2 AND {_MOST}')} USING ({key}))"
+        return (
+            f"SELECT a._row AS spare, min(b._row) AS winner FROM {few} a"
+            f" JOIN {few} b ON a.{key} = b.{key} AND a._row <> b._row"
+            f" WHERE {self._says_all('b', 'a')} AND (b._row < a._row OR NOT {self._says_all('a', 'b')}) GROUP BY a._row"
         )
-        gone = self.connection.execute(
-            f"DELETE FROM {self._place} WHERE _row IN ({spare}) RETURNING _source"
-        ).fetchall()
-        return Counter(source for (source,) in gone)
+
+    def losing(self, winner: str) -> str:
+        """SQL of the rows that give way to the ``max`` or ``min`` row of their key."""
+        keys = self._keys(f"BETWEEN 2 AND {_MOST}", winner)
+        return (
+            f"SELECT _row AS spare, _winner AS winner FROM {self.place} JOIN {keys} USING ({name(self.key)})"
+            " WHERE _row <> _winner"
+        )
 
     def _says_all(self, fuller: str, other: str) -> str:
         """SQL, never NULL: every cell of ``other`` is blank or the same as that of ``fuller``."""
@@ -94,26 +123,53 @@ class _Repeats:
         blank = " AND ".join([f"{ours} IS NULL", *marks])
         return f"coalesce(({blank}) OR {ours} = {theirs}, FALSE)"
 
-    def contradictions(self, sources: Sequence[Source]) -> list[Problem]:
-        """One Problem for the keys that still stand in several rows; a roster may hold one row for each span."""
-        record = self.table.record
-        if record.time and record.fields[record.time].planned:
+    def told(self, reason: str, spare: Spare, sources: Sequence[Source], counts: Counts) -> Problem:
+        """What became of the spare rows of one source, with the first of them and the rows that count instead."""
+        source = sources[spare.source]
+        shown = [f"row {line} ({_row(sources, spare.source, winner)} counts)" for line, *winner in spare.first]
+        rest = f" and {spare.count - len(shown)} more" if spare.count > len(shown) else ""
+        pairs = ", ".join(shown) + rest
+        if reason == REPEATED:
+            what = f"Rows that say nothing but what another row of their number says were set aside: {pairs}."
+            remedy = "Nothing need be done where exports overlap; else take the rows out."
+        else:
+            what = (
+                f"Rows disagree with another row of their number, and only the {counts} one counts; set aside: {pairs}."
+            )
+            remedy = "Keep the right row of each, or give them different numbers; `duplicates:` says which one counts."
+        return Problem(self._at(source, spare.first[0][0]), f"row-{reason}", what, remedy, count=spare.count)
+
+    def _at(self, source: Source, line: int) -> Location:
+        header = next((column.header for column in source.columns if column.field == self.key), self.key)
+        return Location(source.file, sheet=source.sheet, row=line, column=header)
+
+    def contradictions(self, sources: Sequence[Source], counts: Counts) -> list[Problem]:
+        """One Problem for the keys that still stand in several rows; fatal where ``counts`` refuses them."""
+        if self.roster:
             return []
         key = name(self.key)
         query = (
-            f"SELECT {key}, count(*), arg_min(_source, _row), arg_min(_line, _row) FROM {self._place}"
+            f"SELECT {key}, count(*), arg_min(_source, _row), arg_min(_line, _row) FROM {self.place}"
             f" WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) > 1 ORDER BY min(_row)"
         )
         found = self.connection.execute(query).fetchall()
         if not found:
             return []
-        source = sources[found[0][2]]
-        header = next((column.header for column in source.columns if column.field == self.key), self.key)
+        refused = counts == "refuse"
         listed = ", ".join(str(row[0]) for row in found[:_NAMED]) + (", ..." if len(found) > _NAMED else "")
-        what = f"Rows of one number do not agree, so each was judged by itself: {listed}."
+        became = "which is refused here" if refused else "so each was judged by itself"
+        what = f"Rows of one number do not agree, {became}: {listed}."
         remedy = "Keep the right row of each, or give them different numbers."
-        place = Location(source.file, sheet=source.sheet, row=found[0][3], column=header)
-        return [Problem(place, "key-repeated", what, remedy, count=sum(row[1] for row in found))]
+        place = self._at(sources[found[0][2]], found[0][3])
+        return [Problem(place, "key-repeated", what, remedy, refused, count=sum(row[1] for row in found))]
+
+
+def _row(sources: Sequence[Source], here: int, winner: Sequence[int]) -> str:
+    """A row that counts: its number, and its file and sheet where they are others."""
+    index, line = winner
+    if index == here:
+        return f"row {line}"
+    return str(Location(sources[index].file, sheet=sources[index].sheet, row=line))
 
 
 def _marked(row: str, mark: str, field: str) -> str:
