@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from auditor.fold import fold, fold_header, fold_without_unit
 from auditor.intake.dataset import ColumnMatch
-from auditor.intake.sheet import HeadRow
+from auditor.intake.sheet import HeadRow, Understood
 from auditor.records import RecordType
 
 _TITLE_BONUS = 5.0
@@ -73,6 +73,12 @@ class HeaderIndex:
         for candidate in best:
             seen.setdefault(candidate.record.name, candidate)
         return list(seen.values())
+
+    def understood(self, header: HeadRow, told: Understood) -> Candidate:
+        """The one way to understand a sheet whose layout has said which column is which field."""
+        cells = zip(header.cells, told.fields, strict=True)
+        hits = [ColumnMatch(cell, place, field, "layout") for place, (cell, field) in enumerate(cells) if field]
+        return self._candidate(told.record, header, hits, 3.0 * len(hits), True)
 
     def _of_row(self, row: HeadRow, titled: set[str]) -> list[Candidate]:
         """A candidate for each record type that knows any cell of ``row``."""

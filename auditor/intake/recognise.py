@@ -14,6 +14,9 @@ _SAME = 0.5
 
 def recognise(sheet: Sheet, index: HeaderIndex) -> tuple[Candidate | None, list[Candidate], list[Problem]]:
     """The chosen way to understand ``sheet``, all ways best first, and why none was chosen or columns left out."""
+    if sheet.understood is not None:
+        told = index.understood(sheet.head[0], sheet.understood)
+        return told, [told], _doubled(sheet, told)
     candidates = index.candidates(sheet.head, titles(sheet))
     if not candidates or not candidates[0].confident:
         return None, candidates, [_not_recognised(sheet, candidates)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -18,11 +18,20 @@ HEAD = 30
 
 @dataclass(frozen=True)
 class HeadRow:
-    """One of the first rows: the 1-based line or row it begins on, its cells as text, and the line it ends on."""
+    """One of the first rows: the 1-based line or row it begins on, its cells as text, and the line it ends on.
+
+    A header of several levels reaches over several rows: ``paths`` holds the texts above one another in each column,
+    highest first, and each cell is its path joined with ``/``.
+    """
 
     line: int
     cells: tuple[str, ...]
     last: int
+    paths: tuple[tuple[str, ...], ...] = ()
+
+    def path(self, position: int) -> tuple[str, ...]:
+        """The texts above one another in the column at ``position`` (0-based); one in a header of one level."""
+        return self.paths[position] if self.paths else (self.cells[position],)
 
 
 @dataclass(frozen=True)
@@ -30,12 +39,14 @@ class Body:
     """The rows below the header, in DuckDB.
 
     ``relation`` selects ``_line``, ``_short`` (the row has too few or too many cells) and a VARCHAR
-    column ``c<position>`` for each wanted position. ``lost`` are lines that could not be split into cells.
+    column ``c<position>`` for each wanted position. ``lost`` are lines that could not be split into cells;
+    ``aside`` counts rows that are left out because they only order the others, by what they are.
     """
 
     relation: str
     lost: tuple[Problem, ...] = ()
     ragged: bool = False
+    aside: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,14 @@ class Merge:
     right: int
 
 
+@dataclass(frozen=True)
+class Understood:
+    """What a layout says of a sheet: its record type, and the field of each cell of its first row (None: no field)."""
+
+    record: str
+    fields: tuple[str | None, ...]
+
+
 Visibility = Literal["visible", "hidden", "very hidden"]
 Grid = Sequence[Sequence[str | None]]
 Load = Callable[[duckdb.DuckDBPyConnection, str, HeadRow, Sequence[int]], Body]
@@ -58,7 +77,8 @@ class Sheet:
     """A grid: where it stands, its first rows, and how to load the rest into DuckDB.
 
     ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``. ``grid()``
-    is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB.
+    is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB. ``left`` is the
+    first column (0-based) that belongs to the table. A sheet that was ``understood`` by its layout needs no recognising.
     """
 
     path: Path
@@ -69,6 +89,8 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     visibility: Visibility = "visible"
     hidden_rows: frozenset[int] = frozenset()
+    left: int = 0
+    understood: Understood | None = None
 
     @property
     def file(self) -> str:
