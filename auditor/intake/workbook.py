@@ -45,7 +45,7 @@ def _sheet(path: Path, cells: Cells) -> Sheet:
     head = tuple(HeadRow(line, tuple(cell or "" for cell in row), line) for line, row in enumerate(rows, start=1))
 
     def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Sequence[int]) -> Body:
-        _load(connection, into, table, header.line, positions)
+        _load(connection, into, table, header.last, positions)
         return Body(f"(SELECT * FROM {name(into)})")
 
     return Sheet(path, cells.title, head, load, lambda: _rows(table), cells.merges, cells.visibility, cells.hidden_rows)
