@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from auditor.pipeline import Audit
 
 MAX_EXCEL_ROWS = 200_000
-FORMATS = (".xlsx", ".json")
+FORMATS = (".xlsx", ".html", ".json")
 
 
 def write(audit: Audit, path: str | Path, lang: Language = "zh", max_excel_rows: int = MAX_EXCEL_ROWS) -> None:
-    """Write the audit to ``path``: a workbook (.xlsx) or the JSON document (.json).
+    """Write the audit to ``path``: a workbook (.xlsx), a page (.html) or the JSON document (.json).
 
     ``max_excel_rows`` findings go on one sheet, the rest on the next. Raises RuleError for any other suffix,
     NotDelivered when the file cannot be written; an old file then stays as it was.
@@ -30,6 +30,11 @@ def write(audit: Audit, path: str | Path, lang: Language = "zh", max_excel_rows:
 
         deliver(target, lambda draft: _write_text(draft, to_json(audit, lang)))
         return
+    if target.suffix.lower() == ".html":
+        from auditor.report.page import to_html
+
+        deliver(target, lambda draft: _write_text(draft, to_html(audit, lang)))
+        return
     from auditor.report.excel import write_workbook
 
     deliver(target, lambda draft: write_workbook(audit, draft, lang, max_excel_rows))
@@ -39,7 +44,7 @@ def check_target(path: Path) -> None:
     """Raise RuleError or NotDelivered when no report can be written to ``path``, before the work of a run is done."""
     if path.suffix.lower() not in FORMATS:
         what = f"A report cannot be written as '{path.suffix or path.name}'."
-        raise RuleError([Problem(Location(str(path)), "unknown-format", what, "Name it .xlsx or .json.", True)])
+        raise RuleError([Problem(Location(str(path)), "unknown-format", what, "Name it .xlsx, .html or .json.", True)])
     check_place(path)
 
 

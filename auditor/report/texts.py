@@ -116,6 +116,37 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "aside-why": ("搁置原因", "Why"),
     "extras": ("未使用的列", "Columns not used"),
     "missing": ("缺少的列", "Columns not there"),
+    # page
+    "skip": ("跳到内容", "Skip to content"),
+    "contents": ("目录", "Contents"),
+    "findings": ("发现明细", "Findings"),
+    "findings.part": (
+        "此页列出最严重的 {shown} 项,共 {total} 项;全部见工作簿或数据文件。",
+        "The gravest {shown} of {total} are on this page; all are in the workbook and the data files.",
+    ),
+    "search": ("搜索(规则、责任人、单号、说明)", "Search (rule, subject, record, words)"),
+    "severity.any": ("全部严重度", "Any severity"),
+    "shown": ("显示 {} 项", "{} shown"),
+    "details": ("条款与证据", "Clause and evidence"),
+    "charts": ("图表", "Charts"),
+    "open": ("未能检查或判定的部分", "What could not be judged, and why"),
+    "rules-judged": ("规则与结果", "Rules and results"),
+    "rules-not-judged": ("没有检查的规则", "Rules that were not judged"),
+    "obligations-count": ("义务(应做事项)", "Obligations"),
+    "problems-count": ("数据问题", "Data problems"),
+    "consequences-count": ("奖惩建议", "Proposed consequences"),
+    "findings-count": ("违规", "Findings"),
+    "place": ("位置", "Place"),
+    "overall-rate": ("合格率", "Compliance rate"),
+    "more-problems": ("另有 {} 条数据问题,见工作簿。", "{} further data problems are in the workbook."),
+    "incomplete": (
+        "有规则出错,结果不完整。不得据此奖惩。",
+        "A rule raised an error: the result is incomplete, and nothing may follow from it.",
+    ),
+    "made-by": (
+        "由 auditor {} 生成,规则集 {}。本页不联网,无需脚本即可阅读。",
+        "Made by auditor {}, rulebook {}. This page fetches nothing and can be read without scripts.",
+    ),
 }
 
 
