@@ -78,7 +78,7 @@ class Sheet:
 
     ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``. ``grid()``
     is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB. ``left`` is the
-    first column (0-based) that belongs to the table. A sheet that was ``understood`` by its layout needs no recognising.
+    first column (0-based) that belongs to the table. A sheet that its layout has ``understood`` is not recognised again.
     """
 
     path: Path
