@@ -26,16 +26,26 @@ from auditor.records import FieldType, RecordType
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _TEXT_LIKE = frozenset({FieldType.ID, FieldType.PERSON, FieldType.TEXT})
 _DAY = 86_400
+SOURCE, RELATION = "auditor_source", "auditor_relation"
+"""Under these keys a snapshot notes in its metadata what it was taken of."""
 
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Sheet | None, list[Problem]]:
     """The file as a sheet whose only head row are its column names."""
     try:
         names = tuple(_types(connection, path))
+        shown, title = _origin(connection, path)
     except duckdb.Error:
         what = "The Parquet file cannot be opened: it is damaged or incomplete."
         return None, [Problem(Location(str(path)), "parquet-damaged", what, "Export it again.", True)]
-    return Sheet(path, None, (HeadRow(0, names, 0),), lambda *_: Body(_scan(path))), []
+    return Sheet(path, title, (HeadRow(0, names, 0),), lambda *_: Body(_scan(path)), shown=shown), []
+
+
+def _origin(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str | None, str | None]:
+    """The source and the relation that the file is a snapshot of, when it says so."""
+    noted = f"SELECT decode(key), decode(value) FROM parquet_kv_metadata({literal(str(path))})"
+    about = dict(connection.execute(f"{noted} WHERE key IN ({literal(SOURCE)}, {literal(RELATION)})").fetchall())
+    return about.get(SOURCE), about.get(RELATION)
 
 
 def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
@@ -52,7 +62,7 @@ def parquet_part(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, digest: Digest, index: int
 ) -> tuple[Part, list[Problem]]:
     """The file of ``sheet`` as ``chosen`` says, without copying it; text columns are read like those of a CSV."""
-    numbered = f"read_parquet({literal(sheet.file)}, file_row_number=true)"
+    numbered = f"read_parquet({literal(str(sheet.path))}, file_row_number=true)"
     relation = f"(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS _line FROM {numbered})"
     types = _types(connection, sheet.path)
     known = statistics(connection, str(sheet.path))
@@ -75,7 +85,7 @@ def parquet_part(
     events = {match.field: match.header for match in chosen.columns if match.field in fields}
     source = Source(
         file=sheet.file,
-        sheet=None,
+        sheet=sheet.title,
         record=chosen.record.name,
         digest=digest,
         header_row=None,

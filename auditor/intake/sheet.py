@@ -78,7 +78,8 @@ class Sheet:
 
     ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``. ``grid()``
     is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB. ``left`` is the
-    first column (0-based) that belongs to the table. A sheet that its layout has ``understood`` is not recognised again.
+    first column (0-based) that belongs to the table. A sheet that its layout has ``understood`` is not recognised
+    again. ``shown`` is what people call the file, where that is not its path.
     """
 
     path: Path
@@ -91,11 +92,12 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     left: int = 0
     understood: Understood | None = None
+    shown: str | None = None
 
     @property
     def file(self) -> str:
         """The file as it was given."""
-        return str(self.path)
+        return self.shown or str(self.path)
 
     def at(self, row: int | None = None, column: str | None = None) -> Location:
         """A place in this sheet."""

@@ -34,10 +34,9 @@ class Database:
         return DIALECTS.get(self.url.get_backend_name(), UNKNOWN)
 
     def reason(self, error: BaseException) -> str:
-        """What the driver says is wrong, on one line and without any secret."""
-        said = " ".join(str(getattr(error, "orig", None) or error).split())
-        hidden = self.revealed.hide(said, self.url.password or "", self.url.render_as_string(hide_password=False))
-        return hidden[:_LONGEST].rstrip(".") or type(error).__name__
+        """The first line of what the driver says is wrong, without any secret."""
+        said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        return self.revealed.hide(said, self.url.password or "")[:_LONGEST].rstrip(". ") or type(error).__name__
 
 
 def locate(template: str) -> Database:
@@ -46,9 +45,11 @@ def locate(template: str) -> Database:
     try:
         url = make_url(revealed.text)
     except (ArgumentError, ValueError):
+        url = None
+    if url is None or (url.host and "@" in url.host + (url.database or "")):
         what = "The database's URL cannot be understood."
-        remedy = "Write it as postgresql+psycopg://user:password@host:5432/database, with @ : / in a password quoted."
-        raise Refusal("database-url", what, remedy) from None
+        remedy = "Write it as postgresql+psycopg://user:password@host:5432/database, with @ in a password written %40."
+        raise Refusal("database-url", what, remedy)
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():

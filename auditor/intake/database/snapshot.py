@@ -20,6 +20,7 @@ from auditor.intake.database.refusal import Refusal
 from auditor.intake.database.source import DatabaseSource
 from auditor.intake.database.statement import statement_of
 from auditor.intake.engine import open_engine
+from auditor.intake.parquetfile import RELATION, SOURCE
 from auditor.intake.sql import literal
 from auditor.mistake import nearest
 
@@ -93,7 +94,7 @@ def _stage(columns: Sequence[Column], batches: Iterable[Sequence[Sequence[object
 def _ordered(source: DatabaseSource, staged: Sequence[Path], target: Path) -> Path:
     """The rows in the order of their values, column by column: a server may give them in any order."""
     files = ", ".join(literal(str(file)) for file in staged)
-    about = f"{{source: {literal(source.shown)}, relation: {literal(source.relation)}}}"
+    about = f"{{{SOURCE}: {literal(source.shown)}, {RELATION}: {literal(source.relation)}}}"
     with open_engine() as connection:
         connection.execute("SET threads = 1")
         connection.execute(

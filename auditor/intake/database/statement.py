@@ -43,10 +43,9 @@ def _check(query: str, dialect: Dialect) -> None:
     try:
         statements = [one for one in sqlglot.parse(query, dialect=dialect.sqlglot or None) if one is not None]
     except sqlglot.ParseError as error:
-        [first, *_] = error.errors or [{}]
-        where = f" at line {first.get('line')}, column {first.get('col')} of it" if first else ""
-        what = f"The query cannot be understood{where}: {first.get('description', 'it is not SQL')}."
-        raise Refusal("database-query", what.replace("..", "."), "Write one SELECT.") from None
+        first = next(iter(error.errors), {})
+        where = f" at line {first['line']}, column {first['col']} of it" if first.get("line") else ""
+        raise Refusal("database-query", f"The query cannot be understood{where}.", "Write one SELECT.") from None
     if len(statements) != 1:
         what = f"The query holds {len(statements)} statements." if statements else "The query is empty."
         raise Refusal("database-query", what, "Write one SELECT.")
