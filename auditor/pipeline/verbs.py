@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,13 @@ from auditor.evaluate.duplicates import report_duplicates
 from auditor.evaluate.staleness import report_stale
 from auditor.evaluate.unmatched import report_unmatched
 from auditor.intake import Dataset, read_files
+from auditor.intake.database import DatabaseSource
 from auditor.intake.engine import open_engine, seal
 from auditor.intake.settings import UNSAID, Settings
 from auditor.kinds import World
 from auditor.location import Location
 from auditor.pipeline.choice import choose_instant, choose_regulations
+from auditor.pipeline.databases import passing_folder, take_snapshots
 from auditor.pipeline.result import Audit, Run
 from auditor.problem import InputError, NothingEvaluated, Problem, RuleError
 from auditor.report.wording import REASONS
@@ -54,32 +56,43 @@ def read_data(
     *files: str | Path,
     book: Rulebook | None = None,
     settings: Settings = UNSAID,
+    databases: Sequence[DatabaseSource] = (),
+    snapshots: Path | None = None,
     progress: Progress | None = None,
 ) -> Dataset:
-    """Read files, folders or patterns into a Dataset; raises InputError when one of them cannot be read.
+    """Read files, folders, patterns and databases into a Dataset; raises InputError when one cannot be read.
 
     ``book`` says which record types there are (default: the shipped rules), ``settings`` what is known of the
-    files. Once the data is in, nothing that is computed over it can reach another file.
+    files. What is read from a database is kept in the folder ``snapshots`` (default: for as long as the Dataset).
+    Once the data is in, nothing that is computed over it can reach another file.
     """
     book = book or read_rules()
     zone = book.calendars[book.calendars.default].zone
-    paths = [path for name in files for path in _expand(str(name))]
+    paths = [path for name in files for path in expand_pattern(str(name))]
+    connection = open_engine()
+    refused: list[Problem] = []
+    if databases:
+        folder = snapshots or passing_folder(connection)
+        taken, refused = take_snapshots(databases, folder, zone, settings, progress)
+        paths, settings = [*paths, *taken.paths], taken.settings
     data, problems = read_files(
         paths,
         book.records,
         zone,
         progress=progress,
-        connection=open_engine(),
+        connection=connection,
         compile_where=book.compile_where,
         settings=settings,
     )
+    problems = [*refused, *problems]
     if any(problem.fatal for problem in problems):
         raise InputError(problems)
-    seal(data.connection, [source.file for source in data.sources])
+    seal(data.connection, [str(source.digest.path) for source in data.sources if source.digest])
     return replace(data, problems=tuple(problems))
 
 
-def _expand(name: str) -> list[Path]:
+def expand_pattern(name: str) -> list[Path]:
+    """The files and folders that a path or pattern names, sorted; a path that names nothing stays as it is."""
     path = Path(name)
     if any(mark in name for mark in "*?[") and not path.exists():
         anchor = Path(path.anchor) if path.is_absolute() else Path()
