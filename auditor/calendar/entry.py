@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -91,6 +91,19 @@ class CalendarEntry(_Frozen):
     closed: tuple[Annotated[ClosedDays, BeforeValidator(parse_closed)], ...] = ()
     days: dict[Annotated[date, BeforeValidator(parse_date)], Hours] = {}
     fallback: Literal["none", "weekends"] = "none"
+
+    def with_changes(self, written: dict[str, Any]) -> CalendarEntry:
+        """This calendar with what ``written`` says in its place; its dates are added. Raises ValidationError."""
+        own = {key: value for key, value in written.items() if key != "like"}
+        needed = {"title": self.title.model_dump(), "zone": self.zone}
+        changed = CalendarEntry.model_validate({**needed, **own})
+        kept = {day: hours for day, hours in self.days.items() if not any(day in closed for closed in changed.closed)}
+        added = {
+            "days": {**kept, **changed.days},
+            "closed": (*self.closed, *changed.closed),
+            "entered_years": (*self.entered_years, *changed.entered_years),
+        }
+        return self.model_copy(update={**{key: getattr(changed, key) for key in own}, **added})
 
     def source(self) -> Holidays:
         """The public holidays it asks for."""

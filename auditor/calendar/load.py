@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,13 @@ class Calendars(dict[str, Calendar]):
     default: str = ""
 
 
-def read_calendars(path: Path, name: str | None = None) -> tuple[Calendars, list[Problem]]:
-    """Read a calendar file, called ``name`` in messages; calendars with mistakes are left out."""
+def read_calendars(
+    path: Path, name: str | None = None, known: Mapping[str, Calendar] | None = None
+) -> tuple[Calendars, list[Problem]]:
+    """Read a calendar file, called ``name`` in messages; calendars with mistakes are left out.
+
+    A calendar that is ``like`` one of the ``known`` takes from it what it does not say itself, and adds its dates.
+    """
     file, problems = read_yaml(path, name=name)
     found = Calendars()
     if file is None:
@@ -42,7 +47,7 @@ def read_calendars(path: Path, name: str | None = None) -> tuple[Calendars, list
         return found, [*problems, Problem(file.at(("calendars",)), "calendar-missing", what, remedy, True)]
     problems += _top_keys(file)
     for key, written in entries.items():
-        calendar, mistakes = _read_one(file, key, written)
+        calendar, mistakes = _read_one(file, key, written, known or {})
         problems += mistakes
         if calendar is not None:
             found[key] = calendar
@@ -68,13 +73,19 @@ def _top_keys(file: YamlFile) -> list[Problem]:
     ]
 
 
-def _read_one(file: YamlFile, name: str, written: Any) -> tuple[Calendar | None, list[Problem]]:
+def _read_one(
+    file: YamlFile, name: str, written: Any, known: Mapping[str, Calendar]
+) -> tuple[Calendar | None, list[Problem]]:
     path: Path_ = ("calendars", name)
     if not _NAME.fullmatch(name):
         what, remedy = f"'{name}' cannot name a calendar.", "Use small letters, digits and underscores."
         return None, [_fatal(file, path, "calendar-name", what, remedy, key=True)]
+    like = written.get("like") if isinstance(written, dict) else None
+    if like is not None and like not in known:
+        what = f"There is no calendar '{like}' to be like."
+        return None, [_fatal(file, (*path, "like"), "unknown-calendar", what, nearest(like, known))]
     try:
-        entry = CalendarEntry.model_validate(written)
+        entry = CalendarEntry.model_validate(written) if like is None else known[like].entry.with_changes(written)
     except ValidationError as error:
         return None, _SHAPE.mistakes(error.errors(), written, file.within(path))
     problems = [*_doubled_days(file, path, entry), *_overlaps(file, path, entry), *_years(file, path, entry)]
@@ -90,7 +101,8 @@ def _read_one(file: YamlFile, name: str, written: Any) -> tuple[Calendar | None,
 def _doubled_days(file: YamlFile, path: Path_, entry: CalendarEntry) -> Iterator[Problem]:
     """A weekday that two keys of ``weekly`` name."""
     seen: set[int] = set()
-    for key, weekdays in zip(_keys(file, (*path, "weekly")), entry.weekly, strict=True):
+    written = _keys(file, (*path, "weekly"))
+    for key, weekdays in zip(written, entry.weekly if written else (), strict=True):
         if seen & set(weekdays):
             what = f"'{key}' names a weekday that already has its hours."
             yield _fatal(file, (*path, "weekly", key), "doubled-weekday", what, "Name each weekday once.", key=True)

@@ -1,50 +1,41 @@
-"""``auditor run``: files in, findings out."""
+"""``auditor run``: files or a project in, findings out."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-LEVELS = ("critical", "major", "minor", "observation", "never")
+from auditor.commands.settings import LEVELS, fail_on_option, options_of, project_options
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a workbook (.xlsx) or document (.json).")
-@click.option("--regulation", help="The regulations in force, separated by commas.")
-@click.option("--rules", "folder", type=click.Path(path_type=Path), help="A rules folder instead of the shipped one.")
 @click.option("--as-of", help="The instant of judgement, local time; default: the newest event in the data.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="observation", show_default=True,
-              help="Leave with 1 when there is a finding at or above this level.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def run(
-    files: tuple[str, ...], output: Path | None, regulation: str | None, folder: Path | None, as_of: str | None,
-    fail_on: str, form: str, lang: str,
-) -> int:  # fmt: skip
-    """Judge FILES (workbooks, CSV, Parquet, folders of them) and report findings."""
+@fail_on_option
+@project_options
+def run(as_of: str | None, form: str, **words: Any) -> int:
+    """Judge FILES (workbooks, CSV, Parquet, folders of them) and report findings.
+
+    Without FILES, the project of this folder (auditor.yaml) says what is judged. Options go before what it says.
+    """
     from auditor.commands.messages import say
     from auditor.commands.progress import shown_progress
-    from auditor.pipeline import audit, read_data, read_rules
+    from auditor.project import assign, check_reports, write_reports
 
-    if output:
-        from auditor.report import check_target
-
-        check_target(output)
-    book = read_rules(folder)
-    named = [name.strip() for name in regulation.split(",") if name.strip()] if regulation else None
+    options = options_of(words)
+    assignment = assign(options)
+    check_reports(assignment)
     with shown_progress() as progress:
-        data = read_data(*files, book=book, progress=progress)
-        result = audit(book, data, as_of=as_of, regulations=named, progress=progress)
+        result = assignment.run(as_of, progress)
     say(result.problems)
-    if output:
-        from auditor.report import write
-
-        write(result, output, lang=lang)  # type: ignore[arg-type]
-        click.echo(f"→ {output}", err=True)
-    _show(result, form, lang)
-    return _exit_code(result, fail_on)
+    for report in write_reports(assignment, result):
+        click.echo(f"→ {report}", err=True)
+    _show(result, form, assignment.lang)
+    return _exit_code(result, assignment.fail_on)
 
 
 def _show(result: object, form: str, lang: str) -> None:

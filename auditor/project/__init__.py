@@ -1,1 +1,19 @@
 """A project: the file ``auditor.yaml`` that says what is read, by which rules, and what comes of it."""
+
+from auditor.project.assignment import Assignment, Report, assign
+from auditor.project.load import PROJECT_FILE, read_project
+from auditor.project.options import Options
+from auditor.project.project import Project
+from auditor.project.reports import check_reports, write_reports
+
+__all__ = [
+    "PROJECT_FILE",
+    "Assignment",
+    "Options",
+    "Project",
+    "Report",
+    "assign",
+    "check_reports",
+    "read_project",
+    "write_reports",
+]
