@@ -1,19 +1,31 @@
-"""Header: which row of a sheet is the header, which record type it is, and which column is which field."""
+"""Header: which record type the columns of a header are, and which column is which field."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.fold import fold, fold_header, fold_without_unit
 from auditor.intake.dataset import ColumnMatch
+from auditor.intake.settings import UNMAPPED, SheetMapping
 from auditor.intake.sheet import HeadRow, Understood
 from auditor.records import RecordType
 
 _TITLE_BONUS = 5.0
 _LEAST_MATCHES = 2
 _LEAST_SHARE = 0.34
+_LONGEST = 60
+MAPPED = "mapping"
+_LOWEST = "lowest level"
+_BY_LOWEST = 0.1
+"""What a header that is known by its lowest levels alone counts less."""
+
+_ANOTHER_TIME = re.compile(
+    "计划|预计|预定|预约|拟定|要求|目标|应完成|上期|上月|去年|同期|plan|expect|due|target|previous|last"
+)
+"""Above a name these words make it another thing: 计划/开始时间 is no 开始时间."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,7 @@ class Candidate:
     """One way to understand a sheet: a header row and a record type, with its score and the reasons.
 
     ``doubled`` are fields that two columns claim: field -> their headers. ``titled`` says that the
-    sheet's or the file's name is one of the record type's.
+    sheet's or the file's name is one of the record type's. ``mapping`` is what people have said of the sheet.
     """
 
     record: RecordType
@@ -30,10 +42,27 @@ class Candidate:
     columns: tuple[ColumnMatch, ...]
     doubled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titled: bool = False
+    mapping: SheetMapping = UNMAPPED
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """Headers that are no field, but for those that nobody wants."""
+        known = {match.position for match in self.columns}
+        places = [place for place, cell in enumerate(self.header.cells) if cell.strip() and place not in known]
+        return tuple(self.header.cells[place] for place in places if not _unwanted(self.mapping, self.header, place))
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Headers that people speak of and the sheet does not have."""
+        known = {text for place, _ in enumerate(self.header.cells) for text in _names(self.header, place)}
+        spoken = dict.fromkeys((*self.mapping.columns, *self.mapping.fill_down))
+        return tuple(text for text in spoken if fold_header(text) not in known)
 
     @property
     def confident(self) -> bool:
-        """Enough headers matched to be judged by."""
+        """Enough headers matched to be judged by; one will do where people have said what the sheet is."""
+        if self.mapping.record is not None:
+            return bool(self.columns)
         filled = sum(1 for cell in self.header.cells if cell.strip())
         matched = len(self.columns)
         return matched >= _LEAST_MATCHES and (self.titled or matched >= 4 or matched >= filled * _LEAST_SHARE)
@@ -63,10 +92,15 @@ class HeaderIndex:
     def _exact(self, name: str, field_name: str, header: str) -> bool:
         return header == field_name or header in self.records[name].fields[field_name].aliases
 
-    def candidates(self, head: Sequence[HeadRow], titles: Sequence[str]) -> list[Candidate]:
-        """All ways to understand a sheet, best first; ``titles`` are the sheet's and the file's name."""
+    def candidates(
+        self, head: Sequence[HeadRow], titles: Sequence[str], mapping: SheetMapping = UNMAPPED
+    ) -> list[Candidate]:
+        """All ways to understand the headers in ``head``, best first, one for each record type.
+
+        ``titles`` are the names of the sheet; ``mapping`` decides what it speaks of.
+        """
         titled = {name for name, record in self.records.items() if _is_titled(record, titles)}
-        found = [candidate for row in head for candidate in self._of_row(row, titled)]
+        found = [candidate for row in head for candidate in self._of_row(row, titled, mapping)]
         order = list(self.records)
         best = sorted(found, key=lambda item: (-item.score, item.header.line, order.index(item.record.name)))
         seen: dict[str, Candidate] = {}
@@ -76,31 +110,103 @@ class HeaderIndex:
 
     def understood(self, header: HeadRow, told: Understood) -> Candidate:
         """The one way to understand a sheet whose layout has said which column is which field."""
-        cells = zip(header.cells, told.fields, strict=True)
-        hits = [ColumnMatch(cell, place, field, "layout") for place, (cell, field) in enumerate(cells) if field]
-        return self._candidate(told.record, header, hits, 3.0 * len(hits), True)
+        cells = enumerate(zip(header.cells, told.fields, strict=True))
+        hits = [ColumnMatch(cell, place, field, "layout") for place, (cell, field) in cells if field]
+        return self._candidate(told.record, header, hits, 3.0 * len(hits), True, UNMAPPED)
 
-    def _of_row(self, row: HeadRow, titled: set[str]) -> list[Candidate]:
+    def _of_row(self, row: HeadRow, titled: set[str], mapping: SheetMapping) -> list[Candidate]:
         """A candidate for each record type that knows any cell of ``row``."""
         hits: dict[str, list[ColumnMatch]] = defaultdict(list)
-        weight: dict[str, float] = defaultdict(float)
+        weight: dict[tuple[str, str], float] = {}
+        tails = _tails(row)
         for position, cell in enumerate(row.cells):
-            fields = self.fields(cell) if cell.strip() and len(cell) <= 60 else {}
+            fields = self._of_column(row, position, tails, mapping) if cell.strip() else {}
             for name, (field_name, how) in fields.items():
-                hits[name].append(ColumnMatch(cell, position, field_name, how))
-                weight[name] += 3.0 + 1.0 / len(fields)
+                if mapping.record in (None, name):
+                    hits[name].append(ColumnMatch(cell, position, field_name, how))
+                    worth = 3.0 + 1.0 / len(fields) - _BY_LOWEST * how.endswith(_LOWEST)
+                    weight[name, field_name] = max(weight.get((name, field_name), 0.0), worth)
         shape = _shape(row)
-        return [self._candidate(name, row, hits[name], weight[name] + shape, name in titled) for name in hits]
+        scores = {name: shape + sum(worth for (one, _), worth in weight.items() if one == name) for name in hits}
+        return [self._candidate(name, row, hits[name], scores[name], name in titled, mapping) for name in hits]
 
-    def _candidate(self, name: str, row: HeadRow, hits: list[ColumnMatch], score: float, titled: bool) -> Candidate:
+    def _of_column(
+        self, row: HeadRow, position: int, tails: Counter[tuple[str, ...]], mapping: SheetMapping
+    ) -> dict[str, tuple[str, str]]:
+        """Record name -> (field, how it matched) for one column: as people say, by its whole name, by its lowest."""
+        said, field_name = _said(mapping, row, position)
+        if said:
+            known = {name for name, record in self.records.items() if field_name in record.fields}
+            return {name: (field_name, MAPPED) for name in known if field_name is not None}
+        path = row.path(position)
+        for start in range(len(path)):
+            text = "/".join(path[start:])
+            by_itself = start == 0 or tails[_folded(path[start:])] == 1
+            found = self.fields(text) if by_itself and len(text) <= _LONGEST else {}
+            if found and start:
+                return self._of_lowest(found, path[:start])
+            if found:
+                return found
+        return {}
+
+    def _of_lowest(self, found: Mapping[str, tuple[str, str]], above: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """What the lowest levels mean below names that leave their meaning as it is."""
+        another = any(_ANOTHER_TIME.search(fold(text)) for text in above)
+        return {
+            name: (item, f"{how}, {_LOWEST}")
+            for name, (item, how) in found.items()
+            if not another or self.records[name].fields[item].planned
+        }
+
+    def _candidate(
+        self, name: str, row: HeadRow, hits: list[ColumnMatch], score: float, titled: bool, mapping: SheetMapping
+    ) -> Candidate:
         record = self.records[name]
         by_field: dict[str, list[ColumnMatch]] = defaultdict(list)
         for hit in hits:
             by_field[hit.field].append(hit)
+        for item, group in by_field.items():
+            by_field[item] = [hit for hit in group if hit.how == MAPPED] or group
         doubled = {item: tuple(hit.header for hit in group) for item, group in by_field.items() if len(group) > 1}
-        columns = tuple(hit for hit in hits if hit.field not in doubled)
+        single = {group[0].position for group in by_field.values() if len(group) == 1}
+        columns = tuple(hit for hit in hits if hit.position in single)
         bonus = sum(1.0 for item in (record.key, record.time) if item in by_field) + _TITLE_BONUS * titled
-        return Candidate(record, row, score + bonus, columns, doubled, titled)
+        return Candidate(record, row, score + bonus, columns, doubled, titled, mapping)
+
+
+def _folded(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(fold_header(text) for text in path)
+
+
+def _tails(row: HeadRow) -> Counter[tuple[str, ...]]:
+    """How many columns end in the same lowest levels."""
+    paths = [_folded(row.path(position)) for position in range(len(row.cells))] if row.paths else []
+    return Counter(path[start:] for path in paths for start in range(1, len(path) + 1))
+
+
+def _said(mapping: SheetMapping, row: HeadRow, position: int) -> tuple[bool, str | None]:
+    """Whether people have said what a column is, and the field (None: nobody wants it).
+
+    A column is named by all its levels or by the lowest.
+    """
+    names = _names(row, position) if mapping.columns else set()
+    return next(((True, item) for text, item in mapping.columns.items() if fold_header(text) in names), (False, None))
+
+
+def _names(row: HeadRow, position: int) -> set[str]:
+    """By what a column can be called, folded: all its levels, or the lowest; nothing for a column without a name."""
+    path = row.path(position)
+    return {fold_header("".join(path)), fold_header(path[-1] if path else "")} - {""}
+
+
+def places_of(header: HeadRow, names: Sequence[str]) -> tuple[int, ...]:
+    """The 0-based columns that ``names`` speak of."""
+    wanted = {fold_header(text) for text in names}
+    return tuple(place for place in range(len(header.cells)) if wanted & _names(header, place))
+
+
+def _unwanted(mapping: SheetMapping, row: HeadRow, position: int) -> bool:
+    return _said(mapping, row, position) == (True, None)
 
 
 def _shape(row: HeadRow) -> float:

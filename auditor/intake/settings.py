@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import codecs
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from auditor.intake.layout.span import span_of
+from auditor.mistake import Mistake, nearest
 
 Counts = Literal["last", "first", "all", "refuse"]
 """Which of several rows of one key counts; ``all`` judges each, ``refuse`` makes them fatal."""
+
+_ENCODINGS = ("gb18030", "gbk", "big5", "utf-8", "utf-16")
 
 
 class _Frozen(BaseModel):
@@ -19,21 +26,48 @@ class SheetMapping(_Frozen):
     """How the sheets that match ``file``, ``sheet`` (globs) and ``layout`` (a fingerprint) are to be read.
 
     ``columns`` maps headers to fields, or to nothing for a column nobody needs. ``range`` is a span of columns
-    (``A:F``). ``year`` completes dates without one; ``order`` says how ``5/1/2024`` is meant.
+    (``A:F``). ``fill_down`` names the headers whose blank cells repeat the cell above. ``year`` completes dates
+    without one; ``order`` says how ``5/1/2024`` is meant.
     """
 
     file: str | None = None
     sheet: str | None = None
     layout: str | None = None
     record: str | None = None
-    header_row: int | None = None
+    header_row: int | None = Field(default=None, ge=1)
     range: str | None = None
     transposed: bool = False
     columns: Mapping[str, str | None] = {}
     fill_down: tuple[str, ...] = ()
     encoding: str | None = None
-    year: int | None = None
+    year: int | None = Field(default=None, ge=1970, le=2099)
     order: Literal["dmy", "mdy"] | None = None
+
+    @field_validator("range")
+    @classmethod
+    def _a_span(cls, value: str | None) -> str | None:
+        if value is not None:
+            span_of(value)
+        return value
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, value: str | None) -> str | None:
+        try:
+            codecs.lookup(value or "utf-8")
+        except LookupError:
+            raise Mistake(f"'{value}' is not an encoding.", nearest(value, _ENCODINGS)) from None
+        return value
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The first and last 0-based column, or None for all."""
+        return None if self.range is None else span_of(self.range)
+
+    def also(self, other: SheetMapping) -> SheetMapping:
+        """This mapping with what only ``other`` says."""
+        more = {key: getattr(other, key) for key in other.model_fields_set - self.model_fields_set}
+        return self.model_copy(update={**more, "columns": {**other.columns, **self.columns}})
 
 
 class Settings(_Frozen):
@@ -46,3 +80,13 @@ class Settings(_Frozen):
 
 UNSAID = Settings()
 """Nobody has said anything."""
+
+UNMAPPED = SheetMapping()
+"""A mapping that says nothing."""
+
+
+def together(mappings: Iterable[SheetMapping]) -> list[SheetMapping]:
+    """The tables that the ``mappings`` of one sheet ask for: one for each range, or one; what is said first wins."""
+    found = list(mappings)
+    common = reduce(SheetMapping.also, (one for one in found if one.range is None), UNMAPPED)
+    return [one.also(common) for one in found if one.range is not None] or [common]
