@@ -18,7 +18,7 @@ from auditor.adjudicate import read_policy
 from auditor.calendar.load import read_calendars
 from auditor.commands import auditor
 from auditor.condition.functions import FUNCTIONS
-from auditor.evaluate.rehearse import rehearse
+from auditor.evaluate.rehearsal import rehearse
 from auditor.kinds import KINDS, Rule
 from auditor.records.load import read_record_types
 from auditor.rulebook import Rulebook, lint, read_rulebook
@@ -62,7 +62,7 @@ def test_rules_get_the_verdicts_they_expect(chapter: str, tmp_path: Path) -> Non
     book = book_of(tmp_path, chapter)
     rehearsed = list(rehearse(book, book.entries))
     assert rehearsed
-    assert [str(problem) for _, found in rehearsed for problem in found] == []
+    assert [str(problem) for one in rehearsed for problem in one.problems] == []
     assert [str(problem) for problem in lint(book) if problem.code != "uncovered-clause"] == []
 
 

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.location import Location
-from auditor.mistake import nearest
-from auditor.problem import Problem, RuleError
 from auditor.report.wording import SEVERITIES, Language
 from auditor.rulebook import Entry, Rulebook
 
 
-def rule_page(book: Rulebook, rule_id: str, lang: Language) -> str:
-    """The rule as text; raises RuleError for an unknown id, with the nearest one."""
-    return "\n".join(_lines(book, rule_named(book, rule_id), lang))
-
-
-def rule_named(book: Rulebook, rule_id: str) -> Entry:
-    """The rule with this id; raises RuleError for an unknown one, with the nearest."""
-    entry = book.entry(rule_id)
-    if entry is None:
-        known = [one.rule.id for one in book.entries]
-        remedy = nearest(rule_id, known, "`auditor rules list` shows them all.")
-        raise RuleError([Problem(Location("RULE_ID"), "unknown-rule", f"There is no rule '{rule_id}'.", remedy, True)])
-    return entry
+def rule_page(book: Rulebook, entry: Entry, lang: Language) -> str:
+    """The rule as text."""
+    return "\n".join(_lines(book, entry, lang))
 
 
 def _lines(book: Rulebook, entry: Entry, lang: Language) -> Iterator[str]:

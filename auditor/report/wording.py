@@ -23,6 +23,13 @@ SEVERITIES = {
     "observation": {"zh": "提示", "en": "observation"},
 }
 
+COVERED = {
+    "computed": {"zh": "由记录计算", "en": "computed"},
+    "inspected": {"zh": "现场检查", "en": "inspected"},
+    "reported": {"zh": "违规记录", "en": "reported"},
+    "advice": {"zh": "建议", "en": "advice"},
+}
+
 STATUSES = {
     "judged": {"zh": "已检查", "en": "judged"},
     "no_cases": {"zh": "无相关记录", "en": "no cases"},

@@ -1,5 +1,6 @@
 """Rulebook: rules loaded, checked against each other, and tied to the clauses they come from."""
 
+from auditor.rulebook.choose import rules_named
 from auditor.rulebook.coverage import Coverage, coverage
 from auditor.rulebook.entry import Entry
 from auditor.rulebook.example import Example
@@ -19,5 +20,6 @@ __all__ = [
     "coverage",
     "lint",
     "read_rulebook",
+    "rules_named",
     "tailor",
 ]

@@ -36,10 +36,12 @@ class Coverage:
         return self.checkable - len(self.uncovered)
 
 
-def coverage(book: Rulebook) -> list[Coverage]:
-    """The coverage of every regulation of the book, in the order of their names."""
+def coverage(book: Rulebook, only: str | None = None) -> list[Coverage]:
+    """The coverage of every regulation of the book, or of ``only`` one, in the order of their names."""
     found = []
     for name, regulation in sorted(book.regulations.items()):
+        if only not in (None, name):
+            continue
         entries = [entry for entry in book.entries if entry.rule.regulation == name]
         rows = tuple(
             (clause.id, clause.how, tuple(e.rule.id for e in entries if clause.id in e.rule.cited()))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from auditor.kinds import Rule
 from auditor.location import Location
 from auditor.rulebook.example import Example
-from auditor.rulebook.parameters import Parameter
+from auditor.rulebook.parameters import Parameter, substitute
 from auditor.rulebook.tailoring import Change
 from auditor.yamlfile import YamlFile
 
@@ -35,6 +35,12 @@ class Entry:
     def raw(self) -> Mapping[str, Any]:
         """The rule as it is written, defaults of its file included."""
         return {**(self.file.data.get("defaults") or {}), **self.file.data["rules"][self.index]}
+
+    def written(self) -> Mapping[str, Any]:
+        """The rule as it is validated: every parameter replaced by its figure, the examples left out."""
+        raw = {"regulation": self.rule.regulation, **self.raw()}
+        raw.pop("examples", None)
+        return cast(Mapping[str, Any], substitute(raw, self.parameters))
 
     @property
     def unconfigured(self) -> tuple[str, ...]:

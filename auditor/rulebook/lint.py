@@ -10,10 +10,14 @@ from auditor.rulebook.entry import Entry
 from auditor.rulebook.rulebook import Rulebook
 
 
-def lint(book: Rulebook) -> list[Problem]:
-    """Warnings about rules without citation or without examples on both sides, and clauses nobody checks."""
-    found = [problem for entry in book.entries for problem in _entry(entry)]
-    for part in coverage(book):
+def lint(book: Rulebook, only: str | None = None) -> list[Problem]:
+    """Warnings about rules without citation or without examples on both sides, and clauses nobody checks.
+
+    ``only`` names the one regulation that is asked about.
+    """
+    entries = [entry for entry in book.entries if only in (None, entry.rule.regulation)]
+    found = [problem for entry in entries for problem in _entry(entry)]
+    for part in coverage(book, only):
         for clause in part.uncovered:
             what = f"No rule covers the clause {clause} of '{part.regulation}'."
             remedy = "Write a rule whose `covers` names it."
