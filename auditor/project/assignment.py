@@ -22,6 +22,9 @@ from auditor.project.sources import find_files, settings_of
 from auditor.report.wording import Language
 from auditor.rulebook import Rulebook
 
+SNAPSHOTS = "snapshots"
+"""The folder of a project that holds what was read from databases."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,8 +68,15 @@ class Assignment:
         )
 
     def read(self, progress: Progress | None = None) -> Dataset:
-        """Read the files and databases."""
-        return read_data(*self.files, book=self.book, settings=self.settings, progress=progress)
+        """Read the files and databases; a project keeps what it read from databases."""
+        return read_data(
+            *self.files,
+            book=self.book,
+            settings=self.settings,
+            databases=self.databases,
+            snapshots=self.project.folder / SNAPSHOTS if self.project and self.databases else None,
+            progress=progress,
+        )
 
 
 def assign(options: Options) -> Assignment:
