@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.fold import SPACES
 from auditor.intake.sql import literal, name
-from auditor.intake.times import Spelling, time_sql
+from auditor.intake.times import Spelling, dateonly_sql, ordered, time_sql
 from auditor.intake.values import CellReader
 from auditor.records import FieldType
 
@@ -25,15 +25,16 @@ _PLAIN_ID = "[0-9A-Za-z_][0-9A-Za-z_-]*"
 _PLAIN_NUMBER = "-?[0-9]{1,15}([.][0-9]{1,15})?"
 _PLAIN_INTEGER = "-?[0-9]{1,18}"
 _MARKS = "#=?？/／—–-－'‘"
-_WORDS = ("不适用", "不適用", "不涉及", "n/a", "n／a")
-_PLAIN_PERSON = "[A-Za-z0-9.]+|[一-鿿·]+"
+_NAMELIKE = ("不适用", "不適用", "不涉及")
+_WORDS = (*_NAMELIKE, "n/a", "n／a")
+_PLAIN_PERSON = "[A-Za-z0-9.一-鿿·]+"
 
 
 @dataclass(frozen=True)
 class TextColumn:
     """A column of text to be read as a field: ``cell`` is the SQL of its raw text.
 
-    ``spelling`` is the usual spelling of a time column; ``mended`` names the table of the cells that
+    ``spellings`` are those of a time column that DuckDB reads; ``mended`` names the table of the cells that
     Python read, when there are any.
     """
 
@@ -41,7 +42,7 @@ class TextColumn:
     header: str
     cell: str
     reader: CellReader
-    spelling: Spelling | None = None
+    spellings: tuple[Spelling, ...] = ()
     mended: str | None = None
 
     @property
@@ -53,7 +54,7 @@ class TextColumn:
     def fast(self) -> str:
         """The value by DuckDB alone, as SQL; meaningful where ``odd`` is not true."""
         if self.type is FieldType.TIME:
-            return time_sql(self.cell, self.spelling, self.reader.zone)
+            return time_sql(self.cell, self.spellings, self.reader.zone)
         if self.type in (FieldType.ID, FieldType.PERSON, FieldType.TEXT):
             return self.cell
         if self.type in (FieldType.NUMBER, FieldType.INTEGER):
@@ -73,6 +74,14 @@ class TextColumn:
         return f"{test} OR lower({self.cell}) IN ({marks})" if marks else test
 
     @property
+    def odd_count(self) -> str:
+        """How many cells must be read by Python, as an SQL aggregate."""
+        if self.type is FieldType.TIME and not self.reader.words:
+            # Three times as fast as counting where the one is there and the other is not.
+            return f"count({self.cell}) - count({self.fast})"
+        return f"count_if({self.odd})"
+
+    @property
     def value(self) -> str:
         """The value of the field, as SQL."""
         if self.mended is None:
@@ -83,7 +92,7 @@ class TextColumn:
     @property
     def dateonly(self) -> str:
         """Whether a time is a date alone, as SQL."""
-        usual = f"{self.cell} IS NOT NULL" if self.spelling is not None and self.spelling.dateonly else "FALSE"
+        usual = dateonly_sql(self.cell, self.spellings)
         if self.mended is None:
             return usual
         return f"CASE WHEN {name(self.mended)}.raw IS NOT NULL THEN {name(self.mended)}.dateonly ELSE {usual} END"
@@ -99,10 +108,9 @@ class TextColumn:
             return ""
         return f" LEFT JOIN {name(self.mended)} ON {name(self.mended)}.raw = {self.cell}"
 
-    def spelt(self, spelling: Spelling | None) -> TextColumn:
-        """The same column with its usual spelling of times, which also decides the order of day and month."""
-        order = spelling.order if spelling and spelling.order else self.reader.order
-        return replace(self, spelling=spelling, reader=replace(self.reader, order=order))
+    def spelt(self, further: Sequence[Spelling]) -> TextColumn:
+        """The same column with further spellings of times."""
+        return replace(self, spellings=ordered([*self.spellings, *further]))
 
 
 _PLAIN = {FieldType.ID: _PLAIN_ID, FieldType.NUMBER: _PLAIN_NUMBER, FieldType.INTEGER: _PLAIN_INTEGER}
@@ -112,12 +120,22 @@ def _odd(kind: FieldType, cell: str) -> str:
     """Whether a cell of ids, numbers, names or text could mean anything but itself."""
     if kind in _PLAIN:
         return f"NOT regexp_full_match({cell}, {literal(_PLAIN[kind])})"
-    word = f"(length({cell}) = 3 AND lower({cell}) IN ({_listed(_WORDS)}))"
     if kind is FieldType.PERSON:
-        return f"NOT regexp_full_match({cell}, {literal(_PLAIN_PERSON)}) OR {word}"
-    begins = ", ".join(str(ord(character)) for character in SPACES + _MARKS)
-    edges = f"unicode({cell}) IN ({begins}) OR {cell}[-1] IN ({_listed(SPACES)}) OR {cell} = ''"
-    return f"{edges} OR {word}"
+        return f"NOT regexp_full_match({cell}, {literal(_PLAIN_PERSON)}) OR {cell} IN ({_listed(_NAMELIKE)})"
+    begins, ends = f"unicode({cell})", f"unicode({cell}[-1])"
+    marked = f"{_uncommon(begins)} AND {begins} IN ({_codes(SPACES + _MARKS)})"
+    spaced = f"{_uncommon(ends)} AND {ends} IN ({_codes(SPACES)})"
+    word = f"strlen({cell}) <= 9 AND length({cell}) = 3 AND lower({cell}) IN ({_listed(_WORDS)})"
+    return f"({marked}) OR ({spaced}) OR {cell} = '' OR ({word})"
+
+
+def _uncommon(code: str) -> str:
+    """A quick test that spares Chinese characters, letters and digits the longer one."""
+    return f"NOT ({code} BETWEEN 19968 AND 40959 OR {code} BETWEEN 48 AND 57 OR {code} BETWEEN 65 AND 122)"
+
+
+def _codes(characters: str) -> str:
+    return ", ".join(str(ord(character)) for character in characters)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -11,13 +11,16 @@ import duckdb
 from auditor.intake.columns import SQL_TYPES, TextColumn
 from auditor.intake.sheet import Sheet
 from auditor.intake.sql import literal, name
-from auditor.intake.times import YEAR_LAST, usual_spelling
+from auditor.intake.times import YEAR_LAST, spellings_of
 from auditor.intake.values import Reading, State
 from auditor.intake.values.time import Order
 from auditor.problem import Problem
 from auditor.records import FieldType
 
 _SAMPLE = 200
+_SHORTEST = 8
+"""Characters of the shortest date; shorter texts are marks, which would crowd dates out of a sample."""
+
 _TOLD = 20
 """How many distinct unreadable texts of a column are told one by one."""
 
@@ -26,11 +29,11 @@ _BATCH = 20_000
 
 @dataclass(frozen=True)
 class Odd:
-    """A text that DuckDB could not read, how often it stands there and in which rows first."""
+    """A text that DuckDB could not read, how often it stands there and, if it is told, in which rows first."""
 
     text: str
     count: int
-    rows: tuple[int, ...]
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,13 @@ class Mender:
         self.tables: list[str] = []
 
     def mend(self, columns: Sequence[TextColumn]) -> tuple[list[Mended], list[Problem]]:
-        """Every column with its spelling and its mended cells, and a Problem for each text that cannot be read."""
-        spelt = [self._with_spelling(column) for column in columns]
-        counts = self._odd_counts(spelt)
+        """Every column with its spellings and its mended cells, and a Problem for each text that cannot be read."""
+        spelt = [self._spelt(column, f"{column.cell} IS NOT NULL") for column in columns]
         mended: list[Mended] = []
         problems: list[Problem] = []
-        for column, count in zip(spelt, counts, strict=True):
-            if not count:
+        for first, count in zip(spelt, self._odd_counts(spelt), strict=True):
+            column, odd = self._widened(first, count)
+            if not odd:
                 mended.append(Mended(column))
                 continue
             done, told = self._mend_column(column)
@@ -66,15 +69,25 @@ class Mender:
             problems += told
         return mended, problems
 
-    def _with_spelling(self, column: TextColumn) -> TextColumn:
+    def _widened(self, column: TextColumn, odd: int) -> tuple[TextColumn, int]:
+        """A time column with the spellings that begin further down, too, and how many cells are still odd."""
+        while odd:
+            wider = self._spelt(column, f"length({column.cell}) >= {_SHORTEST} AND {column.odd}")
+            if wider == column:
+                break
+            column, [odd] = wider, self._odd_counts([wider])
+        return column, odd
+
+    def _spelt(self, column: TextColumn, cells: str) -> TextColumn:
+        """A time column with the spellings of its first texts among ``cells``, a condition in SQL."""
         if column.type is not FieldType.TIME:
             return column
-        query = f"SELECT {column.cell} FROM {self._relation} r WHERE {column.cell} IS NOT NULL LIMIT {_SAMPLE}"
+        query = f"SELECT {column.cell} FROM {self._relation} r WHERE {cells} LIMIT {_SAMPLE}"
         sample = [row[0] for row in self._connection.execute(query).fetchall()]
         order = column.reader.order
         if order is None and any(re.match(YEAR_LAST, text) for text in sample):
             order = self._order(column)
-        return replace(column.spelt(usual_spelling(sample, order)), reader=replace(column.reader, order=order))
+        return replace(column.spelt(spellings_of(sample, order)), reader=replace(column.reader, order=order))
 
     def _order(self, column: TextColumn) -> Order | None:
         """The order of day and month, from all values of the column."""
@@ -86,7 +99,7 @@ class Mender:
     def _odd_counts(self, columns: Sequence[TextColumn]) -> Sequence[int]:
         if not columns:
             return []
-        counts = ", ".join(f"count_if({column.odd})" for column in columns)
+        counts = ", ".join(column.odd_count for column in columns)
         [found] = self._connection.execute(f"SELECT {counts} FROM {self._relation} r").fetchall()
         return tuple(found)
 
@@ -104,15 +117,26 @@ class Mender:
         table = f"{self._scratch}_{column.field}"
         self._store(table, column.type, odd, readings)
         states = frozenset(int(reading.state) for reading in readings)
-        wrong = [pair for pair in zip(odd, readings, strict=True) if pair[1].state is State.UNREADABLE]
-        return Mended(replace(column, mended=table), states), tell(self._sheet, column.header, wrong)
+        told = tell(self._sheet, column.header, self._wrong(column, odd, readings))
+        return Mended(replace(column, mended=table), states), told
 
     def _odd_texts(self, column: TextColumn) -> list[Odd]:
         query = (
-            f"SELECT {column.cell}, count(*), min(r._line, 3) FROM {self._relation} r WHERE {column.odd} "
+            f"SELECT {column.cell}, count(*) FROM {self._relation} r WHERE {column.odd} "
             f"GROUP BY 1 ORDER BY min(r._line), 1"
         )
-        return [Odd(text, count, tuple(rows)) for text, count, rows in self._connection.execute(query).fetchall()]
+        return [Odd(text, count) for text, count in self._connection.execute(query).fetchall()]
+
+    def _wrong(self, column: TextColumn, odd: Sequence[Odd], readings: Sequence[Reading]) -> list[tuple[Odd, Reading]]:
+        """The texts that cannot be read; those that will be told have their first rows."""
+        wrong = [pair for pair in zip(odd, readings, strict=True) if pair[1].state is State.UNREADABLE]
+        told = [item.text for item, _ in wrong[: _TOLD + 1]]
+        query = (
+            f"SELECT {column.cell}, min(r._line, 3) FROM {self._relation} r "
+            f"WHERE list_contains($1, {column.cell}) GROUP BY 1"
+        )
+        rows = dict(self._connection.execute(query, [told]).fetchall()) if told else {}
+        return [(replace(item, rows=tuple(rows.get(item.text, ()))), reading) for item, reading in wrong]
 
     def _store(self, table: str, kind: FieldType, odd: Sequence[Odd], readings: Sequence[Reading]) -> None:
         sql_type = SQL_TYPES[kind]
