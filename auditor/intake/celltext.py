@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from math import isfinite
+from typing import Any
 
 _EXACT = 10**15
 """Whole numbers below this have all their digits in a spreadsheet's number cell."""
@@ -13,32 +16,41 @@ def cell_text(cell: object) -> str | None:
 
     A whole number too long for a number cell is written with an exponent, so that an id made of it is refused.
     """
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, timedelta):
-        return _hours(cell)
-    if isinstance(cell, (int, float)):
-        return _number(cell)
-    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+    spell = _SPELLINGS.get(type(cell)) or _spelling_of(cell)
+    return spell(cell)
 
 
-def _number(value: int | float) -> str:
-    if isinstance(value, int):
-        return str(value)
-    if value != value or value in (float("inf"), float("-inf")):
-        return "#NUM!"
-    if value == int(value):
-        return str(int(value)) if abs(value) < _EXACT else f"{value:.14E}"
-    return repr(value)
+def _spelling_of(cell: object) -> Callable[[Any], str | None]:
+    """The spelling of a type that is derived from a known one (a numpy number, a pandas Timestamp)."""
+    return next((spell for kind, spell in _SPELLINGS.items() if isinstance(cell, kind)), str)
+
+
+def _moment(cell: datetime) -> str:
+    return cell.isoformat(" ", "seconds")
+
+
+def _float(cell: float) -> str:
+    """A number with the fifteen digits that a spreadsheet shows and compares by."""
+    if cell.is_integer():
+        return str(int(cell)) if abs(cell) < _EXACT else f"{cell:.14E}"
+    return f"{cell:.15g}" if isfinite(cell) else "#NUM!"
 
 
 def _hours(span: timedelta) -> str:
     """A span as ``30:00:00``."""
     minutes, seconds = divmod(round(span.total_seconds()), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+_SPELLINGS: dict[type, Callable[[Any], str | None]] = {
+    str: lambda cell: cell or None,
+    bool: lambda cell: "TRUE" if cell else "FALSE",
+    int: str,
+    float: _float,
+    datetime: _moment,
+    date: date.isoformat,
+    time: time.isoformat,
+    timedelta: _hours,
+    type(None): lambda _: None,
+}
+"""How a cell of each type is written; a type comes before those it is derived from."""

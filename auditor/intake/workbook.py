@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812
+from zipfile import BadZipFile
 
 import duckdb
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
-from auditor.intake.container.calamine import read_sheets
 from auditor.intake.container.cells import Cells
-from auditor.intake.container.parts import sheet_parts
-from auditor.intake.container.xmlscan import Scan, scan
+from auditor.intake.container.xlsx import read_xlsx
 from auditor.intake.sheet import HEAD, Body, Grid, HeadRow, Sheet
 from auditor.intake.sql import name
 from auditor.location import Location
 from auditor.problem import Problem
 
+_DAMAGE = (
+    CalamineError, BadZipFile, zlib.error, ParseError, EOFError, KeyError, ValueError, RuntimeError,
+)  # fmt: skip
+
 
 def open_workbook(path: Path) -> tuple[list[Sheet], list[Problem]]:
     """The sheets with anything on them, in order; none and a fatal Problem when the file is not a sound workbook."""
     try:
-        with ZipFile(path) as archive, CalamineWorkbook.from_path(str(path)) as workbook:
-            parts = sheet_parts(archive)
-
-            def scan_of(title: str) -> Scan:
-                with archive.open(parts[title]) as stream:
-                    return scan(stream)
-
-            return [_sheet(path, cells) for cells in read_sheets(workbook, scan_of)], []
-    except (CalamineError, BadZipFile, ZlibError, ParseError, EOFError, KeyError, ValueError, NotImplementedError):
+        found, problems = read_xlsx(path)
+    except _DAMAGE:
         what = "The workbook cannot be opened: it is damaged or not a workbook."
         remedy = "Open it in Excel and save it again, or export it again."
         return [], [Problem(Location(str(path)), "workbook-damaged", what, remedy, True)]
+    return [_sheet(path, cells) for cells in found], problems
 
 
 def _sheet(path: Path, cells: Cells) -> Sheet:

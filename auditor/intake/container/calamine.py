@@ -8,7 +8,7 @@ from typing import Any
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from auditor.intake.container.cells import Cells, text_table
-from auditor.intake.container.xmlscan import Scan
+from auditor.intake.container.scan import Scan
 from auditor.intake.sheet import Merge, Visibility
 
 
@@ -24,7 +24,7 @@ def read_sheets(workbook: CalamineWorkbook, scan_of: Callable[[str], Scan]) -> I
             yield Cells(
                 meta.name,
                 table,
-                _merges(sheet),
+                tuple(scan.merges) or _merges(sheet),
                 _visibility(meta.visible),
                 frozenset(scan.hidden_rows),
                 tuple(scan.hidden_columns),

@@ -13,7 +13,7 @@ from auditor.intake.sheet import Merge, Visibility
 Mark = tuple[int, int]
 """The place of a cell: 1-based row, 0-based column."""
 
-_BATCH = 20_000
+_BATCH = 5_000
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,8 @@ def _batches(rows: Iterable[list[object]], marks: Mapping[Mark, str], width: int
     lowest = max((row for row, _ in marks), default=0)
     while batch := list(islice(source, _BATCH)) or [[] for _ in range(min(_BATCH, lowest - start))]:
         stop = start + len(batch)
-        for row in batch:
-            if len(row) < width:
-                row.extend([None] * (width - len(row)))
+        if any(len(row) < width for row in batch):
+            batch = [[*row, *[None] * (width - len(row))] for row in batch]
         for (row, column), text in marks.items():
             if start < row <= stop:
                 batch[row - start - 1][column] = text
@@ -73,5 +72,6 @@ def _text_column(cells: Sequence[object]) -> Any:
         return pa.array([cell or None for cell in cells], pa.string())
     if bool in kinds:  # True and 1 are one key of a dictionary
         return pa.array(map(cell_text, cells), pa.string())
-    texts = {cell: cell_text(cell) for cell in set(cells)}
-    return pa.array([texts[cell] for cell in cells], pa.string())
+    distinct = set(cells)
+    texts = dict(zip(distinct, map(cell_text, distinct), strict=True))
+    return pa.array(map(texts.__getitem__, cells), pa.string(), size=len(cells))

@@ -4,120 +4,107 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
 
+from auditor.intake.container.scan import Scan
 from auditor.intake.values.marks import UNCACHED
 
 _PIECE = 1 << 24
-_ONE_LETTER = 26
+_BEGINNING = 1 << 16
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
-_FILTER = re.compile(rb"<(?:\w+:)?autoFilter\b|<(?:\w+:)?filterColumn\b")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+_LIMITS = re.compile(rb'\s(min|max)="([0-9]+)"')
 
 
-@dataclass
-class Scan:
-    """``rows`` and ``columns`` bound every cell of the sheet from above.
+class Elements:
+    """The elements of a sheet under its prefix (``<x:c`` or ``<c``), as patterns."""
 
-    ``hidden_rows`` are 1-based; ``hidden_columns`` are pairs of 1-based columns, first and last.
-    ``marks`` are the cells that hold an error or an uncalculated formula, by (1-based row, 0-based column).
-    """
+    def __init__(self, prefix: bytes, widest: int) -> None:
+        """``widest`` is a column that is known already: cells up to it need not be found."""
 
-    rows: int = 0
-    columns: int = 0
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    filtered: bool = False
-    marks: dict[tuple[int, int], str] = field(default_factory=dict)
+        def element(pattern: bytes) -> re.Pattern[bytes]:
+            return re.compile(re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix, pattern), re.DOTALL)
 
-
-@dataclass(frozen=True)
-class _Patterns:
-    """The elements of a sheet under its prefix of names (``<x:c`` or ``<c``)."""
-
-    end_of_row: bytes
-    row: re.Pattern[bytes]
-    far: re.Pattern[bytes]
-    error: re.Pattern[bytes]
-    formula: bytes
-    uncached: re.Pattern[bytes]
-    column: re.Pattern[bytes]
+        cell = rb'<c\s(?=(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)")'
+        beyond = b"[A-Z]{2,}" if widest >= 26 else rb"[%c-Z]|[A-Z]{2,}" % (ord("A") + widest)
+        self.beginning_of_row = b"<" + prefix + b"row"
+        self.formula = b"<" + prefix + b"f"
+        self.filter = b"<" + prefix + b"filterColumn"
+        self.column = element(rb"<col\s[^>]*>")
+        self.row = element(rb'<row\s(?:[^>]*?\s)?r="([0-9]+)"')
+        self.hidden_row = element(rb'<row(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="([0-9]+)"')
+        self.cell = element(rb'<c\s(?:[^>]*?\s)?r="([A-Z]+)')
+        self.far = element(rb'<c\s(?:[^>r][^>]*?\s)?r="(' + beyond + b")")
+        self.valued = element(cell + rb"[^>]*(?<!/)>(?!</c>)")
+        self.whole = element(cell + rb"[^>]*?(?:/>|(?<!/)>.*?</c>)")
+        self.error = element(cell + rb'(?=[^>]*\st="e")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>')
+        formula = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
+        self.uncached = element(cell + rb"([^>]*)>\s*" + formula + rb"\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
-@lru_cache(maxsize=8)
-def _patterns(prefix: bytes) -> _Patterns:
-    def compiled(pattern: bytes) -> re.Pattern[bytes]:
-        return re.compile(pattern.replace(b"<", b"<" + prefix).replace(b"<" + prefix + b"/", b"</" + prefix))
+_elements = lru_cache(maxsize=64)(Elements)
 
-    cell = rb'<c\s(?=[^>]*?\br="([A-Z]+)([0-9]+)")'
-    return _Patterns(
-        b"</" + prefix + b"row>",
-        compiled(rb"<row\b([^>]*)>"),
-        compiled(rb'<c\s(?:r="|[^>r][^>]*?\sr=")([A-Z]{2,})'),
-        compiled(cell + rb'[^>]*\bt="e"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>'),
-        b"<" + prefix + b"f",
-        compiled(cell + rb"([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>"),
-        compiled(rb"<col\s([^>]*)>"),
-    )
+
+def elements_of(beginning: bytes) -> tuple[Elements, int]:
+    """The elements of the sheet whose XML begins so, and its widest column as far as can be seen there."""
+    root = _ROOT.search(beginning)
+    prefix = (root[1] or b"") if root else b""
+    letters = set(_elements(prefix, 26).cell.findall(beginning[:_BEGINNING]))
+    widest = max(map(column_number, letters), default=1)
+    return _elements(prefix, min(widest, 26)), widest
 
 
 def scan(stream: IO[bytes]) -> Scan:
     """What the XML of a sheet says; raises zipfile.BadZipFile, zlib.error or EOFError for a damaged one."""
     found = Scan()
-    patterns: _Patterns | None = None
-    for piece in _pieces(stream):
-        if patterns is None:
-            root = _ROOT.search(piece)
-            patterns = _patterns(root[1] or b"" if root else b"")
-            _columns(piece, patterns, found)
-        _bounds(piece, patterns, found)
-        _marks(piece, patterns, found)
-        found.filtered = found.filtered or bool(_FILTER.search(piece, max(0, piece.rfind(patterns.end_of_row))))
+    elements: Elements | None = None
+    for piece in pieces(stream):
+        if elements is None:
+            elements, found.columns = elements_of(piece)
+            found.hidden_columns = list(_hidden_columns(piece, elements))
+        _bounds(piece, elements, found)
+        _marks(piece, elements, found)
+        found.filtered = elements.filter in piece[-_BEGINNING:]
     return found
 
 
-def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """The text in pieces that end with a row."""
+def pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The XML in pieces that end with a row; the last holds what follows the rows."""
     rest = b""
     while block := stream.read(_PIECE):
         block = rest + block
         end = block.rfind(b"row>") + 4
         if end > 4:
             yield block[:end]
-            rest = block[end:]
-        else:
-            rest = block
+        rest = block[end:] if end > 4 else block
     yield rest
 
 
-def _columns(piece: bytes, patterns: _Patterns, found: Scan) -> None:
-    for match in patterns.column.finditer(piece, 0, 1 << 16):
-        if _HIDDEN.search(match[1]):
-            limits = dict(re.findall(rb'\b(min|max)="([0-9]+)"', match[1]))
-            found.hidden_columns.append((int(limits.get(b"min", 0)), int(limits.get(b"max", 0))))
+def _hidden_columns(piece: bytes, elements: Elements) -> Iterator[tuple[int, int]]:
+    for tag in elements.column.findall(piece[:_BEGINNING]):
+        limits = dict(_LIMITS.findall(tag))
+        if _HIDDEN.search(tag) and len(limits) == 2:
+            yield int(limits[b"min"]), int(limits[b"max"])
 
 
-def _bounds(piece: bytes, patterns: _Patterns, found: Scan) -> None:
-    row = found.rows
-    for match in patterns.row.finditer(piece):
-        number = re.search(rb'\br="([0-9]+)"', match[1])
-        row = int(number[1]) if number else row + 1
-        found.rows = max(found.rows, row)
-        if b"hidden" in match[1] and _HIDDEN.search(match[1]):
-            found.hidden_rows.add(row)
-    widest = max((column_number(letters) for letters in set(patterns.far.findall(piece))), default=_ONE_LETTER)
-    found.columns = max(found.columns, widest)
+def _bounds(piece: bytes, elements: Elements, found: Scan) -> None:
+    """Rows that do not say their number stand below the others, however few of them do."""
+    numbers = elements.row.findall(piece)
+    unnumbered = piece.count(elements.beginning_of_row) - len(numbers)
+    found.rows = max([found.rows, *map(int, numbers)]) + unnumbered
+    if b'hidden="' in piece:
+        found.hidden_rows.update(map(int, elements.hidden_row.findall(piece)))
+    found.columns = max([found.columns, *map(column_number, set(elements.far.findall(piece)))])
 
 
-def _marks(piece: bytes, patterns: _Patterns, found: Scan) -> None:
+def _marks(piece: bytes, elements: Elements, found: Scan) -> None:
     if b't="e"' in piece:
-        for letters, row, text in patterns.error.findall(piece):
+        for letters, row, text in elements.error.findall(piece):
             found.marks[int(row), column_number(letters) - 1] = text.decode("utf-8", "replace")
-    if patterns.formula in piece:
-        for letters, row, attributes, value in patterns.uncached.findall(piece):
-            if not (value and b't="str"' in attributes):
+    if elements.formula in piece:
+        for letters, row, attributes, value in elements.uncached.findall(piece):
+            if not (value and b't="str"' in attributes):  # a text formula may well have come out empty
                 found.marks[int(row), column_number(letters) - 1] = UNCACHED
 
 
