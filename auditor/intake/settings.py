@@ -65,7 +65,7 @@ class SheetMapping(_Frozen):
         return None if self.range is None else span_of(self.range)
 
     def also(self, other: SheetMapping) -> SheetMapping:
-        """This mapping with what only ``other`` says."""
+        """The mapping, with what only ``other`` says."""
         more = {key: getattr(other, key) for key in other.model_fields_set - self.model_fields_set}
         return self.model_copy(update={**more, "columns": {**other.columns, **self.columns}})
 

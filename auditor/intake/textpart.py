@@ -12,16 +12,15 @@ from auditor.intake.columns import TextColumn, joins
 from auditor.intake.dataset import Source
 from auditor.intake.digest import Digest
 from auditor.intake.header import Candidate
+from auditor.intake.layout.filldown import filled_down
 from auditor.intake.mend import Mender
 from auditor.intake.part import Part, expression_of
-from auditor.intake.rows import with_reason
+from auditor.intake.rows import headings, looked_at, printed_again, with_reason
+from auditor.intake.settings import SheetMapping
 from auditor.intake.sheet import Body, Sheet
 from auditor.intake.sql import name
-from auditor.intake.values import reader_of
+from auditor.intake.values import CellReader, reader_of
 from auditor.problem import Problem
-
-_LOOKED_AT = 2
-"""Leading columns that are read in any case, because totals and signatures stand there."""
 
 _TOLD = 20
 
@@ -32,19 +31,20 @@ def text_part(
     """Load ``sheet`` as ``chosen`` says; ``index`` is the number its source will have."""
     raw = f"_raw_{index}"
     matched = {match.position: match for match in chosen.columns}
-    width = len(chosen.header.cells)
-    positions = sorted({*matched, *range(min(_LOOKED_AT, width))})
+    positions = looked_at(sheet, chosen)
     body = sheet.load(connection, raw, chosen.header, positions)
     headers = {place: match.header for place, match in matched.items()}
-    reasoned = with_reason(body.relation, positions, headers, ragged=body.ragged)
+    printed = printed_again(sheet, chosen, positions)
+    reasoned = with_reason(body.relation, positions, printed, headings(sheet, chosen), ragged=body.ragged)
     kept, aside, problems = _sort_out(connection, sheet, body, reasoned)
     dropped = [_set_aside(connection, reasoned, f"_aside_{index}")] if aside else []
     relation = f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if aside else body.relation
+    relation = filled_down(relation, body.relation, sheet, chosen)
     traditional = any(simplify(header) != header for header in headers.values())
     columns = [
         TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", replace(reader, traditional=traditional))
         for place, match in sorted(matched.items())
-        for reader in [reader_of(chosen.record, match.field, zone)]
+        for reader in [as_told(reader_of(chosen.record, match.field, zone), chosen.mapping)]
     ]
     mender = Mender(connection, relation, sheet, f"_mended_{index}")
     mended, unreadable = mender.mend(columns)
@@ -56,7 +56,7 @@ def text_part(
         digest=digest,
         header_row=chosen.header.line,
         columns=tuple(matched[place] for place in sorted(matched)),
-        extras=_extras(chosen),
+        extras=chosen.extras,
         missing=tuple(field for field in chosen.record.fields if field not in fields),
         rows_read=kept + sum(aside.values()),
         rows_kept=kept,
@@ -67,10 +67,9 @@ def text_part(
     return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
 
 
-def _extras(chosen: Candidate) -> tuple[str, ...]:
-    """Headers that are no field."""
-    known = {match.position for match in chosen.columns}
-    return tuple(cell for place, cell in enumerate(chosen.header.cells) if cell.strip() and place not in known)
+def as_told(reader: CellReader, mapping: SheetMapping) -> CellReader:
+    """The reader with what people have said of the dates in its sheet."""
+    return replace(reader, order=mapping.order or reader.order, year=mapping.year or reader.year)
 
 
 def _sort_out(

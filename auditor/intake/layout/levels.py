@@ -107,7 +107,7 @@ def _joined(sheet: Sheet, start: int, levels: int) -> HeadRow:
     band = sheet.head[start : start + levels]
     if levels == 1:
         return band[0]
-    rows = [_filled(sheet, row, lowest=row is band[-1]) for row in band]
+    rows = [_filled(sheet, row, band[-1]) for row in band]
     paths = tuple(_path(column) for column in zip(*rows, strict=True))
     return HeadRow(band[0].line, tuple("/".join(path) for path in paths), band[-1].last, paths)
 
@@ -118,8 +118,8 @@ def _path(column: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for above, text in pairwise([None, *texts]) if text is not None and text != above)
 
 
-def _filled(sheet: Sheet, row: HeadRow, *, lowest: bool) -> list[str]:
-    """The cells of one level: a merged cell stands in every column it covers.
+def _filled(sheet: Sheet, row: HeadRow, lowest: HeadRow) -> list[str]:
+    """The cells of one level: a merged cell stands over every column it covers, if there are names below it.
 
     In a row without merges (a workbook saved as text loses them) a name stands over the open cells to its right.
     """
@@ -129,8 +129,9 @@ def _filled(sheet: Sheet, row: HeadRow, *, lowest: bool) -> list[str]:
     for merge in merges:
         top = next((one for one in sheet.head if one.line == merge.top), row)
         text = top.cells[merge.left] if merge.left < len(top.cells) else ""
-        cells[merge.left : merge.right + 1] = [text] * (min(merge.right + 1, width) - merge.left)
-    return cells if merges or lowest else _spread(cells)
+        last = merge.left if merge.bottom >= lowest.line else min(merge.right, width - 1)
+        cells[merge.left : last + 1] = [text] * (last + 1 - merge.left)
+    return cells if merges or row is lowest else _spread(cells)
 
 
 def _spread(cells: Sequence[str]) -> list[str]:

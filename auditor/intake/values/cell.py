@@ -21,6 +21,7 @@ _TEXT_LIKE = frozenset({FieldType.ID, FieldType.PERSON, FieldType.TEXT})
 class CellReader:
     """Reads the cells of one column: the field's type and words, the zone, the order of day and month.
 
+    ``year`` is that of dates without one.
     In a ``traditional`` sheet names and text are written in simplified characters, as rules write their words.
     """
 
@@ -32,6 +33,7 @@ class CellReader:
     blanks: frozenset[str] = frozenset()
     words: dict[str, str] = field(default_factory=dict)
     traditional: bool = False
+    year: int | None = None
 
     def read(self, text: str) -> Reading:
         """What ``text`` means in this column."""

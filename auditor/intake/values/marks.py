@@ -11,6 +11,9 @@ ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "
 UNCACHED = "#UNCACHED!"
 """Stands in the cell of a formula that no program has calculated."""
 
+MERGED = "#MERGED!"
+"""Stands in a cell that is merged with one of another column, so that nobody knows what it says itself."""
+
 NOT_APPLICABLE = frozenset({"不适用", "n/a", "/", "//", "-", "--", "—", "——", "–", "不涉及"})
 _PICTURE = re.compile(r"=?(_xlfn\.)?dispimg\(.*\)")
 """A picture in a cell, as WPS writes it: ``=DISPIMG("ID_1A2B",1)``."""
@@ -34,6 +37,9 @@ def read_mark(text: str, blanks: frozenset[str], *, text_like: bool) -> Reading 
     if word == UNCACHED.lower():
         what = "The cell holds a formula that was never calculated, so its value is not known."
         return refuse("formula-uncached", what, "Open the workbook in Excel and save it.")
+    if word == MERGED.lower():
+        what = "The cell is merged with its neighbour, so it is not known which column the value belongs to."
+        return refuse("merged-cell", what, "Take the merge apart and write each cell.")
     if _PICTURE.fullmatch(word) and not text_like:
         what = "The cell holds a picture, which says neither yes nor no nor any other value."
         return refuse("picture-cell", what, "Write the value beside the picture, or in its place.")
