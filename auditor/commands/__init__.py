@@ -7,6 +7,7 @@ import sys
 import click
 
 from auditor.commands.explain import explain
+from auditor.commands.init import init
 from auditor.commands.inspect import inspect
 from auditor.commands.rules import rules
 from auditor.commands.run import run
@@ -22,7 +23,7 @@ def auditor() -> None:
     """Check service logs against written regulations: who kept which obligation, who broke it, on what evidence."""
 
 
-for command in (run, inspect, rules, explain):
+for command in (init, run, inspect, rules, explain):
     auditor.add_command(command)
 
 
