@@ -58,13 +58,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Record tables in DuckDB (in ``schema``), by record type, and the sources they were read from."""
+    """Record tables in DuckDB (in ``schema``), by record type, and the sources they were read from.
+
+    ``namesakes`` are names that may mean several people, so that nobody can be charged by them.
+    """
 
     connection: duckdb.DuckDBPyConnection
     tables: dict[str, Table]
     sources: tuple[Source, ...]
     schema: str = "main"
     problems: tuple[Problem, ...] = ()
+    namesakes: frozenset[str] = frozenset()
 
     @property
     def covers(self) -> tuple[int, int] | None:

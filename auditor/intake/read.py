@@ -8,17 +8,20 @@ from pathlib import Path
 
 import duckdb
 
+from auditor.intake.accounts import check_accounts, lacking
 from auditor.intake.assemble import assemble
 from auditor.intake.dataset import Dataset, Source, event_fields
 from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
 from auditor.intake.digest import Digest
 from auditor.intake.folder import expand, pardon_strays
-from auditor.intake.header import HeaderIndex
+from auditor.intake.header import Candidate, HeaderIndex
 from auditor.intake.inspection import unfold
+from auditor.intake.layout import refusals
 from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
 from auditor.intake.part import Part
-from auditor.intake.recognise import recognise
+from auditor.intake.people import name_people
+from auditor.intake.recognise import matches, tables_of
 from auditor.intake.repeated import set_repeats_aside
 from auditor.intake.settings import UNSAID, Settings
 from auditor.intake.sheet import Sheet
@@ -57,12 +60,18 @@ def read_files(
         if progress:
             progress(str(path), number, len(files))
         reader.read(path)
+    problems += reader.unused()
     told = pardon_strays(reader.problems, files, [part.source.file for part in reader.parts])
     tables, sources = _tables(connection, schema, reader.parts)
+    namesakes, named = name_people(connection, schema, tables, sources)
     tables, sources, repeated = _without_repeats(connection, schema, reader.parts, tables, sources, settings)
+    in_place = {part.record.name for part in reader.parts if part.in_place}
+    check_accounts(connection, schema, tables.keys() - in_place, sources)
+    problems += lacking(sources)
     derived, derive_problems = derive_tables(connection, schema, records, tables, compile_where)
     tables |= derived
-    return Dataset(connection, tables, sources, schema), problems + told + repeated + derive_problems
+    problems += told + named + repeated + derive_problems
+    return Dataset(connection, tables, sources, schema, namesakes=namesakes), problems
 
 
 class _Reader:
@@ -78,6 +87,7 @@ class _Reader:
         self._seen: list[Digest] = []
         self.parts: list[Part] = []
         self.problems: list[Problem] = []
+        self._used: set[int] = set()
 
     def read(self, path: Path) -> None:
         """Read one file; the same bytes are read once."""
@@ -94,22 +104,33 @@ class _Reader:
         self._seen.append(digest)
         before = len(self.parts)
         for found in sheets:
-            for sheet in unfold(found, self._index) or [found]:
-                self._read_sheet(sheet, digest, kind)
+            self._read_sheet(found, digest, kind)
         if len(self.parts) == before:
             what = "No table in this file was recognised, so nothing was read from it."
             remedy = "Run `auditor inspect` on it, then rename its columns or add aliases."
             self.problems.append(Problem(Location(str(path)), "file-not-recognised", what, remedy, True))
 
-    def _read_sheet(self, sheet: Sheet, digest: Digest, kind: Format) -> None:
-        chosen, _, problems = recognise(sheet, self._index)
-        self.problems += problems
-        if chosen is None:
-            return
+    def _read_sheet(self, found: Sheet, digest: Digest, kind: Format) -> None:
+        """Read the tables of one sheet; what people have said of it comes before any guess."""
+        said = [mapping for mapping in self._settings.mappings if matches(mapping, found)]
+        self._used |= {*map(id, said)}
+        laid_out = any(mapping.lays_out for mapping in said)
+        for sheet in [found] if laid_out else unfold(found, self._index) or [found]:
+            for table in tables_of(sheet, self._index, said):
+                self.problems += table.problems
+                if table.chosen is not None:
+                    self._read_table(table.sheet, table.chosen, digest, kind)
+
+    def _read_table(self, sheet: Sheet, chosen: Candidate, digest: Digest, kind: Format) -> None:
         make = parquet_part if kind is Format.PARQUET else text_part
         part, problems = make(self._connection, sheet, chosen, self._zone, digest, len(self.parts))
         self.parts.append(part)
         self.problems += problems
+
+    def unused(self) -> list[Problem]:
+        """One Problem for each mapping that speaks of a sheet and matches none."""
+        idle = [one for one in self._settings.mappings if one.names_sheets and id(one) not in self._used]
+        return [refusals.unused(mapping) for mapping in idle]
 
 
 def _tables(

@@ -37,6 +37,10 @@ class Field(_Frozen):
     """A planned or due time: does not count as an event when the newest event is looked for."""
     order: Literal["dmy", "mdy"] | None = None
     """How ``5/1/2024`` is meant in this field, for columns whose own values cannot tell."""
+    relative_to: str | None = None
+    """The time field of the same row that holds the date of a time written without one (``次日02:10``)."""
+    outside: bool = False
+    """A customer or guest: nobody's spelling of the name is joined with another, and no roster knows it."""
 
     @model_validator(mode="before")
     @classmethod

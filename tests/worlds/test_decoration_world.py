@@ -123,9 +123,10 @@ def test_no_row_is_lost(audited: auditor.Audit) -> None:
     assert repairs.set_aside == {"blank": 3, "signature": 1, "totals": 1}
 
 
-def test_only_the_cells_nobody_can_read_are_told(audited: auditor.Audit) -> None:
+def test_only_the_cells_nobody_can_read_and_the_stranger_are_told(audited: auditor.Audit) -> None:
     assert [(problem.code, problem.where.column) for problem in audited.data.problems] == [
         ("date-unreadable", "报修时间（24小时制）"),
         ("date-impossible", "移交时间"),
         ("yesno-unreadable", "检查结果"),
+        ("name-not-in-roster", "负责人"),
     ]
