@@ -17,7 +17,8 @@ class Finding:
     ``times`` the names among them that are UTC seconds.
 
     ``rows`` are the row numbers of the judgement's evidence, None where a looked-up row is absent.
-    A ``provisional`` finding rests on a calendar's fallback or on a log that stands still: it has no consequences.
+    A ``provisional`` finding rests on a calendar's fallback, on a log that stands still, on a row that was written
+    twice or on a name that may mean several people: it has no consequences.
     """
 
     fingerprint: str

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
 from auditor.evaluate.doubts import find_doubts
 from auditor.evaluate.duplicates import report_duplicates
+from auditor.evaluate.namesakes import excuse_namesakes
 from auditor.evaluate.staleness import report_stale
 from auditor.evaluate.unmatched import report_unmatched
 from auditor.intake import Dataset, read_files
@@ -133,6 +134,7 @@ def audit(
         *report_duplicates(evaluation, data),
         *report_unmatched(plan, data),
     ]
+    excuse_namesakes(evaluation, data)
     consequences, adjudicated, more = _consequences(book, evaluation)
     problems = (*data.problems, *doubts, *more)
     return Audit(_run(book, instant, covered), book, data, evaluation, consequences, problems, adjudicated)
