@@ -13,10 +13,12 @@ import duckdb
 from python_calamine import CalamineError
 
 from auditor.intake.container.cells import Cells
+from auditor.intake.container.child import damaged, read_in_child
+from auditor.intake.container.hidden import hidden
 from auditor.intake.container.xlsx import read_xlsx
 from auditor.intake.sheet import HEAD, Body, Grid, HeadRow, Sheet
+from auditor.intake.sniff import Format
 from auditor.intake.sql import name
-from auditor.location import Location
 from auditor.problem import Problem
 
 _DAMAGE = (
@@ -24,15 +26,16 @@ _DAMAGE = (
 )  # fmt: skip
 
 
-def open_workbook(path: Path) -> tuple[list[Sheet], list[Problem]]:
-    """The sheets with anything on them, in order; none and a fatal Problem when the file is not a sound workbook."""
+def open_workbook(path: Path, kind: Format = Format.XLSX) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets with anything on them, in order, and what is hidden in them.
+
+    None and a fatal Problem when the file is not a sound workbook; raises OSError when it cannot be opened.
+    """
     try:
-        found, problems = read_xlsx(path)
+        found, problems = read_xlsx(path) if kind is Format.XLSX else read_in_child(path, kind)
     except _DAMAGE:
-        what = "The workbook cannot be opened: it is damaged or not a workbook."
-        remedy = "Open it in Excel and save it again, or export it again."
-        return [], [Problem(Location(str(path)), "workbook-damaged", what, remedy, True)]
-    return [_sheet(path, cells) for cells in found], problems
+        return [], [damaged(path)]
+    return [_sheet(path, cells) for cells in found], [*problems, *hidden(path, found)]
 
 
 def _sheet(path: Path, cells: Cells) -> Sheet:

@@ -9,8 +9,25 @@ from zipfile import ZipFile
 from auditor.intake.container.biff import ERROR_WORDS
 from auditor.intake.container.scan import Scan
 
+_SHEET = 156
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _COLUMNS, _FILTER = 0, 3, 11, 60, 163
 _HIDDEN_ROW = 0x10
+
+
+def sheet_relations(book: bytes) -> dict[str, str]:
+    """The relation that leads to each sheet, by its title; raises struct.error or UnicodeDecodeError."""
+    found: dict[str, str] = {}
+    for kind, data in _records(book):
+        if kind == _SHEET:
+            relation, place = _string(data, 8)
+            title, _ = _string(data, place)
+            found[title] = relation
+    return found
+
+
+def _string(data: bytes, place: int) -> tuple[str, int]:
+    end = place + 4 + 2 * int(struct.unpack_from("<I", data, place)[0])
+    return data[place + 4 : end].decode("utf-16-le"), end
 
 
 def scan_sheet(archive: ZipFile, part: str) -> Scan:

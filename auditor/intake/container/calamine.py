@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -36,7 +36,9 @@ def _table(sheet: CalamineSheet, scan: Scan) -> Any:
     left = sheet.start[1] if sheet.start else 0
     right = sheet.end[1] + 1 if sheet.end else 0
     width = max([right, *(column + 1 for _, column in scan.marks)])
-    rows = ([None] * left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
+    rows: Iterable[list[Any]] = sheet.iter_rows()
+    if left:
+        rows = ([None] * left + row for row in rows)
     return text_table(rows, scan.marks, width)
 
 

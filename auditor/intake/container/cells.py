@@ -32,7 +32,7 @@ class Cells:
     filtered: bool = field(default=False)
 
 
-def text_table(rows: Iterable[list[object]], marks: Mapping[Mark, str], width: int) -> Any:
+def text_table(rows: Iterable[list[Any]], marks: Mapping[Mark, str], width: int) -> Any:
     """``rows`` as an Arrow table of text; ``marks`` stand in their cells, which may lie below the last row.
 
     Every row has at most ``width`` cells.
@@ -48,7 +48,7 @@ def text_table(rows: Iterable[list[object]], marks: Mapping[Mark, str], width: i
     return pa.concat_tables([empty, *batches])
 
 
-def _batches(rows: Iterable[list[object]], marks: Mapping[Mark, str], width: int) -> Iterator[list[list[object]]]:
+def _batches(rows: Iterable[list[Any]], marks: Mapping[Mark, str], width: int) -> Iterator[list[list[Any]]]:
     """The rows in batches, with their marks."""
     source, start = iter(rows), 0
     lowest = max((row for row, _ in marks), default=0)

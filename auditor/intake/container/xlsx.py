@@ -14,8 +14,8 @@ from auditor.intake.container.calamine import read_sheets
 from auditor.intake.container.cells import Cells
 from auditor.intake.container.guard import danger
 from auditor.intake.container.parts import sheet_parts
-from auditor.intake.container.stray import cut, extent, fits
 from auditor.intake.container.scan import Scan
+from auditor.intake.container.stray import cut, extent, fits
 from auditor.intake.container.xmlscan import scan
 from auditor.location import Location
 from auditor.problem import Problem
