@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
+
+from auditor.commands.settings import options_of, project_options
 
 
 @click.command()
 @click.argument("finding")
-@click.argument("files", nargs=-1, required=True)
-@click.option("--regulation", help="The regulations in force, separated by commas.")
-@click.option("--rules", "folder", type=click.Path(path_type=Path), help="A rules folder instead of the shipped one.")
+@click.argument("files", nargs=-1)
 @click.option("--as-of", help="The instant of judgement, local time; default: the newest event in the data.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def explain(
-    finding: str, files: tuple[str, ...], regulation: str | None, folder: Path | None, as_of: str | None, lang: str
-) -> int:
-    """Explain FINDING (its fingerprint, or the beginning of it) from the same FILES: derivation, clause, cells."""
-    from auditor.pipeline import audit, read_data, read_rules
+@project_options
+def explain(finding: str, as_of: str | None, **words: Any) -> int:
+    """Explain FINDING (its fingerprint, or the beginning of it) from the same FILES: derivation, clause, cells.
+
+    Without FILES, those of the project of this folder are read.
+    """
+    from auditor.project import assign
     from auditor.report.explanation import explanation
 
-    book = read_rules(folder)
-    named = [name.strip() for name in regulation.split(",")] if regulation else None
-    result = audit(book, read_data(*files, book=book), as_of=as_of, regulations=named)
-    click.echo(explanation(result, finding, lang))  # type: ignore[arg-type]
+    assignment = assign(options_of(words))
+    click.echo(explanation(assignment.run(as_of), finding, assignment.lang))
     return 0

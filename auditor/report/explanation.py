@@ -9,6 +9,7 @@ from auditor.evaluate.finding import Finding
 from auditor.location import Location
 from auditor.problem import Problem, RuleError
 from auditor.report.sentence import sentence
+from auditor.report.tailored import change_reason
 from auditor.report.wording import SEVERITIES, Language, span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _LABELS: dict[str, dict[Language, str]] = {
     "calendar": {"zh": "日历", "en": "calendar"},
     "figure": {"zh": "参数", "en": "figure"},
     "ours": {"zh": "(本公司设定,非制度原文)", "en": "(ours, not printed in the regulation)"},
+    "severity": {"zh": "严重度", "en": "severity"},
     "note": {"zh": "说明", "en": "reading"},
     "cells": {"zh": "证据", "en": "evidence"},
 }
@@ -75,10 +77,19 @@ def _derivation(finding: Finding, audit: Audit, lang: Language) -> Iterator[str]
     name = finding.entry.rule.calendar or audit.book.calendars.default
     yield _line("calendar", f"{name} {audit.run.calendars[name]}", lang)
     for name, parameter in finding.entry.parameters.items():
-        mark = f" {_LABELS['ours'][lang]}" if parameter.origin == "ours" else ""
-        yield _line("figure", f"{name} = {parameter.value}{mark}", lang)
+        ours = f" {_LABELS['ours'][lang]}" if parameter.origin == "ours" else ""
+        yield _line("figure", f"{name} = {parameter.value}{_changed(finding, 'parameter', name) or ours}", lang)
+    severity = _changed(finding, "severity", finding.rule)
+    if severity:
+        yield _line("severity", f"{SEVERITIES[finding.severity][lang]}{severity}", lang)
     if finding.entry.rule.note:
         yield _line("note", finding.entry.rule.note, lang)
+
+
+def _changed(finding: Finding, kind: str, name: str) -> str:
+    """Who of the project changed this setting of the rule and why, in brackets; empty when nobody did."""
+    change = finding.entry.changes.get((kind, name))
+    return f" ({change_reason(change)})" if change else ""
 
 
 def _evidence(finding: Finding, audit: Audit, lang: Language) -> Iterator[str]:

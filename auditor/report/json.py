@@ -14,6 +14,7 @@ from auditor.intake import Source
 from auditor.kinds import Verdict, outcome_of
 from auditor.problem import Problem
 from auditor.report.sentence import sentence
+from auditor.report.tailored import tailoring_document
 from auditor.report.wording import Language
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ def as_document(audit: Audit, lang: Language) -> dict[str, Any]:
 def _run(audit: Audit) -> dict[str, Any]:
     run = audit.run
     return {
+        "project": tailoring_document(audit.book.tailoring),
         "as_of": run.as_of_text,
         "zone": run.zone,
         "regulations": list(run.regulations),
         "rulebook": run.rulebook,
         "calendars": run.calendars,
         "versions": run.versions,
+        "covers_until": run.covers_until,
         "complete": audit.complete,
         "sources": [_source(source) for source in audit.data.sources],
     }

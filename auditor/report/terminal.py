@@ -10,6 +10,7 @@ from rich.text import Text
 
 from auditor.evaluate import RuleResult
 from auditor.kinds import Verdict, outcome_of
+from auditor.report.tailored import project_line
 from auditor.report.totals import worst_subjects
 from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERDICTS, Language
 
@@ -34,6 +35,8 @@ _TEXTS: dict[str, dict[Language, str]] = {
 
 def print_summary(audit: Audit, console: Console, lang: Language) -> None:
     """Print the summary in at most the console's width; data goes to standard output."""
+    if audit.book.tailoring:
+        console.print(project_line(audit.book.tailoring, lang), highlight=False, soft_wrap=True, markup=False)
     console.print(_headline(audit, lang), highlight=False, soft_wrap=True)
     console.print(_rules(audit, console.width, lang))
     worst = _worst(audit, lang)

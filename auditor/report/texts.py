@@ -103,6 +103,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "consequences": ("奖惩建议", "Proposed consequences"),
     # run
     "run": ("运行", "Run"),
+    "project": ("项目", "Project"),
+    "tailoring": ("对规则的调整", "Changes to the rules"),
+    "covers-until": ("台账齐全至", "Log complete until"),
     "zone": ("时区", "Time zone"),
     "rulebook": ("规则集版本", "Rulebook"),
     "calendar": ("日历版本", "Calendar"),

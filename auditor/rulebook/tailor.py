@@ -73,7 +73,10 @@ class _Tailor:
         if change.kind == "severity":
             update = {"severity": change.value, "severity_reason": change.remark}
         else:
-            update = {"enabled": not change.value, "off_because": change.remark if change.value else None}
+            update = {
+                "enabled": not change.value,
+                "off_because": f"{change.remark} ({change.says_who})" if change.value else None,
+            }
         self.entries[place] = replace(entry, rule=entry.rule.model_copy(update=update))
         self._made(replace(change, target=entry.rule.id), [place])
 

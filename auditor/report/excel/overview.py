@@ -13,6 +13,7 @@ from auditor.report.excel.page import protect
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.rules import why_unjudged
 from auditor.report.excel.run import period
+from auditor.report.tailored import project_line
 from auditor.report.texts import text
 from auditor.report.totals import Counts, all_counts, rate, worst_rules, worst_subjects
 from auditor.report.wording import OUTCOMES, SEVERITIES, STATUSES, VERDICTS, Language
@@ -54,6 +55,7 @@ def _checked(audit: Audit, problems: int, canvas: Canvas, lang: Language) -> Non
         "aside": sum(source.rows_set_aside for source in sources),
     }
     facts = {
+        **({"project": project_line(audit.book.tailoring, lang)} if audit.book.tailoring else {}),
         "as-of": f"{audit.run.as_of_text} ({audit.run.zone})",
         "regulations": ", ".join(getattr(audit.book.regulations[name].title, lang) for name in audit.run.regulations),
         "data": text("data.rows", lang).format(sources=len(sources), problems=problems, **rows),

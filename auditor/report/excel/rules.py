@@ -13,6 +13,7 @@ from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.page import protect
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.table import Column, Row, Shown, write_table
+from auditor.report.tailored import change_reason
 from auditor.report.texts import text
 from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERDICTS, Language
 
@@ -90,8 +91,10 @@ def _reasons(result: RuleResult, records: Records, lang: Language) -> list[str]:
 
 
 def _figures(result: RuleResult, lang: Language) -> list[str]:
-    return [
-        f"{name} = {parameter.value if parameter.configured else text('not-set', lang)}"
-        + (text("ours", lang) if parameter.origin == "ours" else "")
-        for name, parameter in result.entry.parameters.items()
-    ]
+    entry = result.entry
+    lines = []
+    for name, parameter in entry.parameters.items():
+        change = entry.changes.get(("parameter", name))
+        origin = f" ({change_reason(change)})" if change else text("ours", lang) if parameter.origin == "ours" else ""
+        lines.append(f"{name} = {parameter.value if parameter.configured else text('not-set', lang)}{origin}")
+    return lines

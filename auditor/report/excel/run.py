@@ -9,6 +9,7 @@ from auditor.report.excel.canvas import Canvas
 from auditor.report.excel.look import Look
 from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.pen import Pen
+from auditor.report.tailored import change_reason, change_text, project_line
 from auditor.report.texts import text
 from auditor.report.wording import Language
 
@@ -29,6 +30,7 @@ def write_run(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
     canvas.section(text("run", lang))
     for label, value in _facts(audit, lang):
         canvas.row([(label, Look.LABEL), (value, Look.TEXT)], spread=(1, 2))
+    _changes(audit, canvas, lang)
     canvas.section(text("inputs", lang))
     canvas.header([text(key, lang) for key in _INPUTS])
     for source in audit.data.sources:
@@ -36,15 +38,27 @@ def write_run(audit: Audit, sheet: Sheet, pen: Pen, lang: Language) -> None:
 
 
 def _facts(audit: Audit, lang: Language) -> list[tuple[str, str]]:
-    run = audit.run
+    run, tailoring = audit.run, audit.book.tailoring
     return [
+        *([(text("project", lang), project_line(tailoring, lang))] if tailoring else []),
         (text("as-of", lang), run.as_of_text),
         (text("zone", lang), run.zone),
         (text("regulations", lang), ", ".join(run.regulations)),
         (text("rulebook", lang), run.rulebook),
         *((f"{text('calendar', lang)} {name}", version) for name, version in run.calendars.items()),
         *((f"{text('version', lang)} {name}", version) for name, version in run.versions.items()),
+        *((f"{text('covers-until', lang)} {name}", until) for name, until in run.covers_until.items()),
     ]
+
+
+def _changes(audit: Audit, canvas: Canvas, lang: Language) -> None:
+    """What the project changed in the rules, each with who says so and why."""
+    changes = audit.book.tailoring.changes if audit.book.tailoring else ()
+    if changes:
+        canvas.section(text("tailoring", lang))
+    for change in changes:
+        reason = change_reason(change)
+        canvas.row([(change_text(change, lang), Look.LABEL), (reason, Look.WRAPPED)], spread=(1, len(_WIDTHS) - 1))
 
 
 def _source(audit: Audit, source: Source, lang: Language) -> list[tuple[object, Look] | None]:
