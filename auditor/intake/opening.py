@@ -20,7 +20,7 @@ _WORKBOOKS = (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS)
 def open_file(
     connection: duckdb.DuckDBPyConnection, path: Path, encoding: str | None = None
 ) -> tuple[Format, list[Sheet], list[Problem]]:
-    """The format of the file and its sheets; without sheets there is a fatal Problem that says why.
+    """The format of the file and its sheets; without sheets there is a Problem that says why.
 
     ``encoding`` is the one that text is known to be in; without it, it is found out.
     """
@@ -31,8 +31,8 @@ def open_file(
         what = f"The file cannot be read ({error.strerror or error})."
         remedy = "Check its permissions and close it elsewhere."
         return Format.OTHER, [], [Problem(Location(str(path)), "unreadable", what, remedy, True)]
-    if not sheets and not any(problem.fatal for problem in problems):
-        problems = [*problems, refusal(Format.EMPTY, str(path))]
+    if not sheets and not problems:
+        problems = [refusal(Format.EMPTY, str(path))]
     return kind, sheets, problems
 
 

@@ -27,6 +27,7 @@ from auditor.intake.settings import UNSAID, Settings
 from auditor.intake.sheet import Sheet
 from auditor.intake.sniff import Format
 from auditor.intake.sql import name
+from auditor.intake.standing import changing, standing
 from auditor.intake.textpart import text_part
 from auditor.location import Location
 from auditor.problem import Problem
@@ -91,6 +92,7 @@ class _Reader:
 
     def read(self, path: Path) -> None:
         """Read one file; the same bytes are read once."""
+        before, at_first = len(self.parts), standing(path)
         kind, sheets, problems = open_file(self._connection, path)
         self.problems += problems
         if not sheets:
@@ -102,10 +104,12 @@ class _Reader:
             self.problems.append(Problem(Location(str(path)), "same-file", what, "Give each file once."))
             return
         self._seen.append(digest)
-        before = len(self.parts)
         for found in sheets:
             self._read_sheet(found, digest, kind)
-        if len(self.parts) == before:
+        if standing(path) != at_first:
+            del self.parts[before:]
+            self.problems.append(changing(path))
+        elif len(self.parts) == before:
             what = "No table in this file was recognised, so nothing was read from it."
             remedy = "Run `auditor inspect` on it, then rename its columns or add aliases."
             self.problems.append(Problem(Location(str(path)), "file-not-recognised", what, remedy, True))

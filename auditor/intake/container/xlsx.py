@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from auditor.intake.container.calamine import read_sheets
 from auditor.intake.container.cells import Cells
 from auditor.intake.container.guard import danger
+from auditor.intake.container.ownreport import is_report, passed_over
 from auditor.intake.container.parts import sheet_parts
 from auditor.intake.container.scan import Scan
 from auditor.intake.container.stray import cut, extent, fits
@@ -25,7 +26,7 @@ _NAMED = 3
 
 
 def read_xlsx(path: Path) -> tuple[list[Cells], list[Problem]]:
-    """The sheets with anything on them; none and a fatal Problem when the workbook must not be opened.
+    """The sheets with anything on them; none and a Problem when the workbook must not be opened, or is a report.
 
     Raises zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, ParseError or CalamineError
     for a damaged workbook.
@@ -35,6 +36,8 @@ def read_xlsx(path: Path) -> tuple[list[Cells], list[Problem]]:
         if why:
             remedy = "Export the log again, or ask whoever sent the file."
             return [], [Problem(Location(str(path)), "workbook-unsafe", why, remedy, True)]
+        if is_report(archive):
+            return [], [passed_over(path)]
         parts = sheet_parts(archive)
         scans = {title: _scanned(archive, part) for title, part in parts.items()}
         mended, problems = _mended(path, archive, parts, scans)

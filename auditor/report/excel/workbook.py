@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from auditor.intake.container.ownreport import REPORT
 from auditor.report.excel.archive import save
 from auditor.report.excel.consequences import write_consequences
 from auditor.report.excel.findings import write_findings
@@ -35,6 +36,7 @@ def write_workbook(audit: Audit, path: Path, lang: Language, most_rows: int) -> 
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "auditor"
     workbook.properties.title = text("report", lang)
+    workbook.properties.category = REPORT
     moment = datetime(1970, 1, 1) + timedelta(seconds=audit.run.as_of)
     workbook.properties.created = workbook.properties.modified = moment
     sheets = _sheets(workbook, -(-audit.finding_count // most), f"{text('as-of', lang)} {audit.run.as_of_text}", lang)
