@@ -3,112 +3,119 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from operator import attrgetter
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-Kind = str
-"""A key of ``_TYPES``, or ``decimal``: how a value is kept."""
-
-_TYPES: dict[Kind, pa.DataType] = {
-    "integer": pa.int64(),
-    "float": pa.float64(),
-    "bool": pa.bool_(),
-    "date": pa.date32(),
-    "wall": pa.timestamp("us"),
-    "instant": pa.timestamp("us", "UTC"),
-    "clock": pa.time64("us"),
-    "text": pa.string(),
-    "nothing": pa.null(),
-}
-_KINDS: dict[type, Kind] = {int: "integer", float: "float", bool: "bool", date: "date", str: "text", Decimal: "decimal"}
-_EXACT = 2**53
-"""Up to here every whole number is a floating-point number too."""
-_DIGITS, _INTEGER_DIGITS, _MOST_DIGITS = 18, 19, 38
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_INTEGER, _FLOAT, _TEXT, _NOTHING = pa.int64(), pa.float64(), pa.string(), pa.null()
+_WALL, _INSTANT, _CLOCK = pa.timestamp("us"), pa.timestamp("us", "UTC"), pa.time64("us")
+_TYPES = {int: _INTEGER, float: _FLOAT, bool: pa.bool_(), date: pa.date32(), str: _TEXT}
+_FEW, _FLOAT_DIGITS, _MOST = 18, 15, 38
+"""Digits of a short decimal number, of a whole number that is exact as a float, of the longest decimal number."""
 
 
 class Column:
-    """What has been seen of one column: values that no one type can hold unchanged become text, all of them."""
+    """What has been seen of one column: values that no one type can hold unchanged become text, all of them.
+
+    The type follows from the values alone, not from how they came in batches.
+    """
 
     def __init__(self, name: str) -> None:
         """A column of which nothing has been seen yet."""
         self.name = name
-        self._seen: set[Kind] = set()
+        self._seen: set[pa.DataType] = set()
         self._whole = self._scale = 0
-        self._exact = True
 
     def take(self, values: Sequence[object]) -> pa.Array:
         """One batch of values, in a type that holds it as it is."""
-        kinds = _kinds(values)
-        for value in values if "decimal" in kinds else ():
-            if isinstance(value, Decimal):
-                self._scale = max(self._scale, -int(value.as_tuple().exponent))
-                self._whole = max(self._whole, value.adjusted() + 1)
-        if "integer" in kinds:
-            self._exact &= all(abs(value) <= _EXACT for value in values if isinstance(value, int))
-        self._seen |= kinds
-        return _array(values, self._type_of(kinds))
+        batch = _arrow(values)
+        if pa.types.is_decimal(batch.type):
+            self._scale = max(self._scale, batch.type.scale)
+            self._whole = max(self._whole, batch.type.precision - batch.type.scale)
+            batch = batch.cast(_decimal(batch.type.precision, batch.type.scale))
+        elif batch.type == _INTEGER:
+            self._whole = max(self._whole, _digits(batch))
+        self._seen.add(batch.type)
+        return batch
 
     @property
     def type(self) -> pa.DataType:
-        """The type that holds every batch so far as it is; decimal numbers without a fraction are whole numbers."""
-        found = self._type_of(self._seen)
-        if pa.types.is_decimal(found) and not found.scale and found.precision == _DIGITS:
-            return _TYPES["integer"]
-        return _TYPES["text"] if pa.types.is_null(found) else found
+        """The type that holds every batch so far as it is."""
+        seen = self._seen - {_NOTHING}
+        if len(seen) == 1 and not any(map(pa.types.is_decimal, seen)):
+            return next(iter(seen))
+        if seen == {_INTEGER, _FLOAT} and self._whole <= _FLOAT_DIGITS:
+            return _FLOAT
+        numbers = bool(seen) and all(one == _INTEGER or pa.types.is_decimal(one) for one in seen)
+        return _decimal(self._whole + self._scale, self._scale) if numbers else _TEXT
 
     def settle(self, batch: pa.ChunkedArray) -> pa.ChunkedArray:
         """An earlier batch in the column's type."""
-        if pa.types.is_string(self.type) and not pa.types.is_null(batch.type):
-            return pa.chunked_array([_array(batch.to_pylist(), self.type)], self.type)
+        if batch.type == self.type or pa.types.is_null(batch.type):
+            return batch.cast(self.type)
+        if self.type == _TEXT:
+            return pa.chunked_array([_as_text(batch.to_pylist())], _TEXT)
+        if pa.types.is_decimal(self.type):
+            batch = batch.cast(pa.decimal128(_MOST, self._scale))
         return batch.cast(self.type)
 
-    def _type_of(self, kinds: set[Kind]) -> pa.DataType:
-        if kinds == {"integer", "float"} and self._exact:
-            return _TYPES["float"]
-        if "decimal" in kinds and kinds <= {"integer", "decimal"}:
-            return self._decimal(_INTEGER_DIGITS if "integer" in kinds else 0)
-        kind, *others = kinds or {"nothing"}
-        return _TYPES["text"] if others else _TYPES[kind]
 
-    def _decimal(self, least: int) -> pa.DataType:
-        """The type of decimal numbers with at least ``least`` digits before the point."""
-        digits = max(self._whole, least) + self._scale
-        if digits > _MOST_DIGITS:
-            return _TYPES["text"]
-        return pa.decimal128(_DIGITS if digits <= _DIGITS else _MOST_DIGITS, self._scale)
-
-
-def _kinds(values: Sequence[object]) -> set[Kind]:
-    """The kinds of ``values``; when one of them is text, or has no type of its own, all are."""
-    kinds: set[Kind] = set()
-    for kind in set(map(type, values)) - {type(None)}:
-        if kind is datetime:
-            kinds |= {"wall" if value.tzinfo is None else "instant" for value in values if isinstance(value, datetime)}
-        elif kind is time:
-            kinds |= {"clock" if value.tzinfo is None else "text" for value in values if isinstance(value, time)}
-        else:
-            kinds.add(_KINDS.get(kind, "text"))
-    return {"text"} if "text" in kinds or not _fit(values, kinds) else kinds
+def _arrow(values: Sequence[object]) -> pa.Array:
+    """``values`` in the one type that holds them all, else as text."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {str}:
+        return pa.array(values, _TEXT)
+    if not kinds:
+        return pa.nulls(len(values))
+    try:
+        found = _typed(values, kinds)
+    except (pa.ArrowInvalid, OverflowError, TypeError):
+        found = None
+    return _as_text(values) if found is None else found
 
 
-def _fit(values: Sequence[object], kinds: set[Kind]) -> bool:
-    """Whether all numbers among ``values`` are numbers, and not too large for their type."""
-    return (
-        ("integer" not in kinds or all(_SMALLEST <= value <= _LARGEST for value in values if isinstance(value, int)))
-        and ("float" not in kinds or all(math.isfinite(value) for value in values if isinstance(value, float)))
-        and ("decimal" not in kinds or all(value.is_finite() for value in values if isinstance(value, Decimal)))
-    )
+def _typed(values: Sequence[object], kinds: set[type]) -> pa.Array | None:
+    """``values`` of ``kinds`` in a type of their own, or None; raises what pyarrow does when one has no place in it."""
+    if kinds == {datetime} or kinds == {time}:
+        aware = {zone is not None for zone in set(map(attrgetter("tzinfo"), filter(None, values)))}
+        forms = [(_WALL, {datetime}, {False}), (_INSTANT, {datetime}, {True}), (_CLOCK, {time}, {False})]
+        return next((pa.array(values, form) for form, *found in forms if found == [kinds, aware]), None)
+    if Decimal in kinds and kinds <= {Decimal, int}:
+        return _shortest(pa.array([Decimal(value) if isinstance(value, int) else value for value in values]))
+    if kinds == {int, float}:
+        exact = all(abs(value) < 10**_FLOAT_DIGITS for value in values if isinstance(value, int))
+        kinds = {float} if exact else kinds
+    [kind, *others] = kinds
+    array = pa.array(values, _TYPES[kind]) if kind in _TYPES and not others else None
+    finite = array is None or array.type != _FLOAT or pc.all(pc.is_finite(array)).as_py()
+    return array if finite else None
 
 
-def _array(values: Sequence[object], kind: pa.DataType) -> pa.Array:
-    if pa.types.is_string(kind):
-        values = [value if value is None or type(value) is str else _text(value) for value in values]
-    return pa.array(values, kind)
+def _shortest(numbers: pa.Array) -> pa.Array | None:
+    """Decimal numbers, as integers where they have no fraction; None where they have too many digits."""
+    if numbers.type.precision > _MOST:
+        return None
+    return numbers if numbers.type.scale or numbers.type.precision > _FEW else numbers.cast(_INTEGER)
+
+
+def _decimal(digits: int, scale: int) -> pa.DataType:
+    """The type of decimal numbers with ``digits``, of which ``scale`` stand after the point; text beyond its limits."""
+    if digits > _MOST:
+        return _TEXT
+    return pa.decimal128(_FEW if digits <= _FEW else _MOST, scale)
+
+
+def _digits(integers: pa.Array) -> int:
+    """How many digits the longest of ``integers`` has."""
+    return max(len(str(abs(end))) for end in pc.min_max(integers).as_py().values())
+
+
+def _as_text(values: Sequence[object]) -> pa.Array:
+    return pa.array([value if value is None or type(value) is str else _text(value) for value in values], _TEXT)
 
 
 def _text(value: object) -> str:
@@ -117,6 +124,8 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime):
         return (value if value.tzinfo is None else value.astimezone(UTC)).isoformat(" ")
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
     if isinstance(value, Decimal) and value.is_finite():
         return format(value.normalize(), "f")
     if isinstance(value, bytes | bytearray | memoryview):
