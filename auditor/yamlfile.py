@@ -72,7 +72,7 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[YamlFile | None, 
 def parse_yaml(text: str, name: str) -> tuple[YamlFile | None, list[Problem]]:
     """Parse YAML ``text``, called ``name`` in messages."""
     try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Location(name, line=mark.line + 1, column=mark.column + 1) if mark else Location(name)
@@ -84,6 +84,13 @@ def parse_yaml(text: str, name: str) -> tuple[YamlFile | None, list[Problem]]:
     reader = _Reader(name)
     data = reader.plain(node, ()) if node is not None else None
     return YamlFile(name, data, reader.keys, reader.values), reader.problems
+
+
+class _Loader(yaml.CBaseLoader):
+    """Composes nodes without tags: what a scalar is, is decided here and not by YAML 1.1."""
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: tuple[bool, bool] | bool) -> str:
+        return ""
 
 
 class _Reader:

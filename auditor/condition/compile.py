@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlglot
-from sqlglot import Token, TokenType, exp
+from sqlglot import Dialect, Token, TokenType, exp
 from sqlglot.errors import SqlglotError
 
 from auditor.condition import operators  # noqa: F401  (fills the allow-list)
@@ -15,6 +14,8 @@ from auditor.condition.names import Names, Value, ValueType
 from auditor.location import Location
 from auditor.mistake import nearest
 from auditor.problem import Problem
+
+_DUCKDB = Dialect.get_or_raise("duckdb")
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,13 @@ def _check_type(value: Value, expect: ValueType | None) -> None:
 
 def _parse(text: str) -> exp.Expr:
     try:
-        tokens = sqlglot.tokenize(text, dialect="duckdb")
+        tokens = _DUCKDB.tokenize(text)
     except SqlglotError:
         what = "The condition cannot be read: a quotation mark is not closed."
         raise ConditionError("condition-syntax", what, "Close every ' and \" that you open.") from None
     _refuse_foreign(tokens)
     try:
-        statements = sqlglot.parse(text, dialect="duckdb")
+        statements = _DUCKDB.parser().parse(tokens, text)
     except SqlglotError as error:
         raise _syntax(error, text) from None
     if len(statements) != 1 or statements[0] is None:

@@ -40,7 +40,7 @@ def expressions(text: str) -> Iterator[Slip]:
         return
     for edit in _edits(tokens):
         start, end = tokens[edit.first].start, tokens[edit.last].end + 1
-        left = tokens[max(edit.first - 1, 0)].start
+        left = tokens[max(edit.first - 2, 0)].start
         right = tokens[min(edit.last + 1, len(tokens) - 1)].end + 1
         changed = text[:start] + edit.text + text[end:]
         yield Slip(changed, text[left:right], text[left:start] + edit.text + text[end:right], edit.lacks)
@@ -64,7 +64,7 @@ def _edits(tokens: Sequence[Token]) -> Iterator[_Edit]:
         elif kind is TokenType.NUMBER:
             for moved in moved_numbers(token.text):
                 yield _Edit(at, at, moved, f"one that comes to exactly {token.text} and one that comes to {moved}")
-        elif kind is TokenType.STRING:
+        elif kind is TokenType.STRING and token.text:
             other = "'" + (OTHER + token.text).replace("'", "''") + "'"
             yield _Edit(at, at, other, f"one that turns on '{token.text}'")
 

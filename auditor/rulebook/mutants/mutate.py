@@ -33,8 +33,7 @@ class Mutant:
     @property
     def words(self) -> str:
         """What was changed, such as ``within 24h -> 25h``."""
-        name = ".".join(str(part) for part in self.path)
-        return f"{name}: {self.slip.was} -> {self.slip.now}"
+        return f"{'.'.join(str(part) for part in self.path)} {self.slip.was} -> {self.slip.now}"
 
 
 def mutants(entry: Entry) -> Iterator[Mutant]:
