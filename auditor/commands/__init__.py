@@ -6,11 +6,13 @@ import sys
 
 import click
 
+from auditor.commands.config import config
 from auditor.commands.explain import explain
 from auditor.commands.init import init
 from auditor.commands.inspect import inspect
 from auditor.commands.rules import rules
 from auditor.commands.run import run
+from auditor.commands.template import template
 from auditor.problem import AuditorError
 from auditor.version import __version__
 
@@ -23,7 +25,7 @@ def auditor() -> None:
     """Check service logs against written regulations: who kept which obligation, who broke it, on what evidence."""
 
 
-for command in (init, run, inspect, rules, explain):
+for command in (init, run, inspect, rules, explain, config, template):
     auditor.add_command(command)
 
 

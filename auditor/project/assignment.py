@@ -13,7 +13,7 @@ from auditor.location import Location
 from auditor.pipeline import Audit, audit, read_data, read_rules
 from auditor.problem import AuditorError, Problem, RuleError
 from auditor.project.book import project_book
-from auditor.project.check import check_names, check_secrets, read_covers_until
+from auditor.project.check import check_names, read_covers_until
 from auditor.project.load import PROJECT_FILE, read_project
 from auditor.project.model import Level
 from auditor.project.options import Options
@@ -42,7 +42,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What to read, by which rules to judge it, and what to write; ``covers_until`` is in UTC seconds."""
+    """What to read, by which rules to judge it, and what to write; ``covers_until`` is in UTC seconds.
+
+    Without ``files``, the sources of the ``project`` are read.
+    """
 
     book: Rulebook
     files: tuple[str, ...]
@@ -68,9 +71,13 @@ class Assignment:
         )
 
     def read(self, progress: Progress | None = None) -> Dataset:
-        """Read the files and databases; a project keeps what it read from databases."""
+        """Read the files and databases; a project keeps what it read from databases.
+
+        Raises InputError for a source that cannot be read.
+        """
+        files = find_files(self.project) if self.project and not self.files else self.files
         return read_data(
-            *self.files,
+            *files,
             book=self.book,
             settings=self.settings,
             databases=self.databases,
@@ -82,7 +89,7 @@ class Assignment:
 def assign(options: Options) -> Assignment:
     """What the command line asks for, completed by the project if there is one.
 
-    Raises RuleError with every mistake in the project and the rules, InputError for a source without any file.
+    Raises RuleError with every mistake in the project and the rules.
     """
     project, problems = _find(options)
     if project is None:
@@ -127,8 +134,6 @@ def _of_project(project: Project, options: Options, problems: Sequence[Problem])
         raise RuleError([*problems, *error.problems]) from None
     covers_until, unread = read_covers_until(project, book)
     problems = [*problems, *more, *check_names(project, book), *unread]
-    if not options.files:
-        problems += check_secrets(project)
     if any(problem.fatal for problem in problems):
         raise RuleError(sorted(problems, key=_place))
     keys, lang = project.keys, options.lang or project.keys.lang
@@ -137,7 +142,7 @@ def _of_project(project: Project, options: Options, problems: Sequence[Problem])
     )
     return Assignment(
         book=book,
-        files=options.files or find_files(project),
+        files=options.files,
         databases=() if options.files else tuple(item.value for item in project.databases),
         settings=settings_of(project),
         regulations=options.regulations or keys.regulations or None,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from auditor.intake.database.secret import reveal
 from auditor.location import Location
-from auditor.mistake import Mistake, nearest
+from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.project.project import Project
 from auditor.records import RecordType
@@ -26,15 +25,6 @@ def check_names(project: Project, book: Rulebook) -> Iterator[Problem]:
     named += [(item.value.record, item.value.columns, item.place) for item in project.databases]
     for record, columns, place in named:
         yield from _columns(record, columns, place, book.records)
-
-
-def check_secrets(project: Project) -> Iterator[Problem]:
-    """A fatal Problem for every database whose secrets are not there."""
-    for item in project.databases:
-        try:
-            reveal(item.value.sqlalchemy)
-        except Mistake as mistake:
-            yield Problem(item.place(("sqlalchemy",)), "secret-missing", mistake.what, mistake.remedy, True)
 
 
 def read_covers_until(project: Project, book: Rulebook) -> tuple[dict[str, int], list[Problem]]:

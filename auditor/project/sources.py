@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from auditor.intake.database.secret import reveal
 from auditor.intake.settings import Settings, SheetMapping
 from auditor.location import Location
+from auditor.mistake import Mistake
 from auditor.pipeline.verbs import expand_pattern
 from auditor.problem import InputError, Problem
 from auditor.project.project import Project
 
 
 def find_files(project: Project) -> tuple[str, ...]:
-    """The files, folders and roster of a project; raises InputError for a source in which there is none."""
+    """The files, folders and roster of a project.
+
+    Raises InputError for each source in which there is no file, and each database whose secrets are not there.
+    """
     named = [(item.value.path, item.place(("path",))) for item in project.files]
     if project.keys.roster:
         named.append((project.keys.roster, project.file.at(("roster",))))
+    problems = [*_without_secrets(project)]
     if not named and not project.databases:
-        raise InputError([_missing("The project has no sources.", project.file.at(("sources",)))])
+        problems.append(_missing("The project has no sources.", project.file.at(("sources",))))
     found: list[str] = []
-    problems = []
     for path, place in named:
         paths = [one for one in expand_pattern(str(project.folder / path)) if one.exists()]
         if not paths:
@@ -26,6 +33,14 @@ def find_files(project: Project) -> tuple[str, ...]:
     if problems:
         raise InputError(problems)
     return tuple(dict.fromkeys(found))
+
+
+def _without_secrets(project: Project) -> Iterator[Problem]:
+    for item in project.databases:
+        try:
+            reveal(item.value.sqlalchemy)
+        except Mistake as mistake:
+            yield Problem(item.place(("sqlalchemy",)), "secret-missing", mistake.what, mistake.remedy, True)
 
 
 def settings_of(project: Project) -> Settings:
