@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -11,6 +13,9 @@ from auditor.problem import Problem
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _START = 65536
+_BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]|\x00{4}")
+"""What no text holds; a NUL here and there is an accident of an export, which the reader of texts tells."""
+
 _WEB_PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
 
 
@@ -83,7 +88,7 @@ def _archive(path: Path) -> Format:
     try:
         with ZipFile(path) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-    except BadZipFile:
+    except (BadZipFile, ValueError, NotImplementedError, struct.error):
         return Format.CUT
     if "xl/workbook.xml" in names:
         return Format.XLSX
@@ -96,7 +101,7 @@ def _text(start: bytes) -> Format:
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:2048].lower().startswith(_WEB_PAGE):
         return Format.HTML
-    if b"\x00" in start:
+    if start.startswith(b"%PDF") or _BINARY.search(start):
         return Format.OTHER
     if text.startswith(b"{"):
         return Format.JSON_LINES if text.splitlines()[0].rstrip().endswith(b"}") else Format.JSON

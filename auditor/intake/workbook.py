@@ -22,7 +22,7 @@ from auditor.intake.sql import name
 from auditor.problem import Problem
 
 _DAMAGE = (
-    CalamineError, BadZipFile, zlib.error, ParseError, EOFError, KeyError, ValueError, RuntimeError,
+    CalamineError, BadZipFile, zlib.error, ParseError, EOFError, LookupError, ValueError, RuntimeError,
 )  # fmt: skip
 
 

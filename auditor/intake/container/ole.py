@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 
@@ -17,5 +18,5 @@ def ole_format(path: Path) -> str:
             if container.exists("EncryptedPackage"):
                 return "protected"
             return "xls" if container.exists("Workbook") or container.exists("Book") else "other"
-    except OleFileError:
+    except (OleFileError, ValueError, IndexError, struct.error):
         return "cut"
