@@ -37,7 +37,7 @@ class Recognised:
     problems: tuple[Problem, ...]
 
 
-def tables(sheet: Sheet, index: HeaderIndex, mappings: Sequence[SheetMapping] = ()) -> list[Recognised]:
+def tables_of(sheet: Sheet, index: HeaderIndex, mappings: Sequence[SheetMapping] = ()) -> list[Recognised]:
     """The tables of ``sheet``: one, unless ``mappings`` (those that match the sheet) name several ranges."""
     return [_table(sheet, index, mapping) for mapping in together(mappings)]
 

@@ -64,6 +64,16 @@ class SheetMapping(_Frozen):
         """The first and last 0-based column, or None for all."""
         return None if self.range is None else span_of(self.range)
 
+    @property
+    def lays_out(self) -> bool:
+        """Whether it says where the table stands or what its columns are, so that no layout need be guessed."""
+        return bool(self.header_row or self.range or self.transposed or self.columns)
+
+    @property
+    def names_sheets(self) -> bool:
+        """Whether it says something of certain sheets, and more than the encoding of a file."""
+        return bool((self.file or self.sheet or self.layout) and (self.lays_out or self.record or self.fill_down))
+
     def also(self, other: SheetMapping) -> SheetMapping:
         """The mapping, with what only ``other`` says."""
         more = {key: getattr(other, key) for key in other.model_fields_set - self.model_fields_set}

@@ -11,11 +11,13 @@ from auditor.intake.layout.sidebyside import Span
 from auditor.intake.layout.span import letters
 from auditor.intake.settings import SheetMapping
 from auditor.intake.sheet import HeadRow, Sheet
+from auditor.location import Location
 from auditor.mistake import close
 from auditor.problem import Problem
 
 _ROWS = 3
 _SHOWN = 4
+_LONG = 20
 
 
 def not_recognised(sheet: Sheet, candidates: Sequence[Candidate], mapping: SheetMapping) -> Problem:
@@ -24,7 +26,7 @@ def not_recognised(sheet: Sheet, candidates: Sequence[Candidate], mapping: Sheet
         likely = sorted(sheet.head, key=lambda row: -len(_names(row)))[:_ROWS]
         rows = [row for row in sorted(likely, key=lambda row: row.line) if len(_names(row)) > 1]
         what = "No header in the first rows is known to any record type."
-        columns = {_names(row)[0]: "FIELD" for row in rows[:1]}
+        columns = {_names(row)[0][:_LONG]: "FIELD" for row in rows[:1]}
         line = mapping_line(sheet, mapping, record="RECORD", header_row=rows[0].line if rows else 1, columns=columns)
         remedy = f"{_rows(rows)}Rename the columns, or {paste(line)}"
         return Problem(sheet.at(), "sheet-not-recognised", what, remedy)
@@ -41,7 +43,7 @@ def _rows(rows: Sequence[HeadRow]) -> str:
     """The rows that may be the header, if there is more than one."""
     if len(rows) < 2:
         return ""
-    shown = "; ".join(f"{row.line} ({', '.join(_names(row)[:_SHOWN])})" for row in rows)
+    shown = "; ".join(f"{row.line} ({', '.join(name[:_LONG] for name in _names(row)[:_SHOWN])})" for row in rows)
     return f"Rows that may be the header: {shown}. "
 
 
@@ -137,3 +139,12 @@ def not_turnable(sheet: Sheet) -> Problem:
     """Says that ``transposed`` was asked of a sheet that cannot be."""
     what = "A mapping says that this sheet is transposed, but only a sheet of a workbook can be read that way."
     return Problem(sheet.at(), "not-transposable", what, "Save it as .xlsx, or exchange its rows and columns.", True)
+
+
+def unused(mapping: SheetMapping) -> Problem:
+    """Says that a mapping speaks of sheets of which there are none."""
+    keys = {"file": mapping.file, "sheet": mapping.sheet, "layout": mapping.layout}
+    shown = ", ".join(f"{key}: {value}" for key, value in keys.items() if value is not None)
+    what = f"A mapping speaks of {{{shown}}}, and no sheet that was read is that."
+    remedy = "Correct the name (* stands for anything), or take the mapping out."
+    return Problem(Location("mappings"), "mapping-unused", what, remedy)
