@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -90,21 +90,25 @@ class _Tailor:
             self._unknown(change, "parameter", {short_name(name) for name in self.parameters})
         else:
             change = replace(change, target=full[0])
-            rebuilt = dict(self._rebuilt(change))
-            for place, entry in rebuilt.items():
-                self.entries[place] = entry
-            self._made(change, rebuilt)
+            rebuilt = self._rebuilt(change)
+            if rebuilt is not None:
+                for place, entry in rebuilt.items():
+                    self.entries[place] = entry
+                self._made(change, rebuilt)
 
-    def _rebuilt(self, change: Change) -> Iterator[tuple[int, Entry]]:
+    def _rebuilt(self, change: Change) -> dict[int, Entry] | None:
+        """The rules that use the parameter, read with the new figure; None, and why, when one cannot be."""
         chapter = self.parameters[change.target].file
+        found: dict[int, Entry] = {}
         for place, entry in enumerate(self.entries):
             if entry.file.file == chapter and change.name in entry.parameters:
                 figure = entry.parameters[change.name].model_copy(update={"value": change.value, "origin": "ours"})
                 again, problems = read_again(entry, {**entry.parameters, change.name: figure}, self.world)
                 if again is None or problems:
                     self._unfit(change, entry, problems)
-                    return
-                yield place, replace(again, changes=entry.changes)
+                    return None
+                found[place] = replace(again, changes=entry.changes)
+        return found
 
     def _made(self, change: Change, places: Iterable[int]) -> None:
         self.changes[change.kind, change.target] = change
