@@ -25,7 +25,7 @@ from auditor.records import FieldType, RecordType
 
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _TEXT_LIKE = frozenset({FieldType.ID, FieldType.PERSON, FieldType.TEXT})
-_DAY = 86_400
+_INSTANT = "TIMESTAMP WITH TIME ZONE"
 SOURCE, RELATION = "auditor_source", "auditor_relation"
 """Under these keys a snapshot notes in its metadata what it was taken of."""
 
@@ -94,20 +94,24 @@ def parquet_part(
         missing=tuple(field for field in chosen.record.fields if field not in fields),
         rows_read=known.rows,
         rows_kept=known.rows,
-        covers=_covers(chosen.record, events, known, zone),
+        covers=_covers(chosen.record, events, types, known, zone),
     )
     joined = joins([item.column for item in mended])
     return Part(chosen.record, source, relation, fields, joined, True), problems + unreadable
 
 
-def _covers(record: RecordType, events: Mapping[str, str], known: Statistics, zone: str) -> tuple[int, int] | None:
+def _covers(
+    record: RecordType, events: Mapping[str, str], types: Mapping[str, str], known: Statistics, zone: str
+) -> tuple[int, int] | None:
     """The first and last event time, where the file's statistics tell it of every time column."""
     spans = []
     for field, header in events.items():
         if record.fields[field].type is FieldType.TIME and not record.fields[field].planned:
             span = known.wall_seconds(header)
-            shift = None if span is None else single_offset(zone, *span)
-            if span is None or shift is None:
+            if span is None:
+                return None
+            shift = 0 if types[header] == _INSTANT else single_offset(zone, *span)
+            if shift is None:
                 return None
             spans.append((span[0] - shift, span[1] - 1 - shift))
     return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
@@ -138,7 +142,7 @@ def _time(cell: str, kind: str, zone: str, span: tuple[int, int] | None) -> Expr
     if shift is not None and kind in ("TIMESTAMP", "DATE"):
         utc = f"((epoch_us({cell}) - {shift * 1_000_000}) // 1000000)"
         return Expression(utc) if kind == "TIMESTAMP" else Expression(utc, f"{cell} IS NOT NULL")
-    if kind == "TIMESTAMP WITH TIME ZONE":
+    if kind == _INSTANT:
         return Expression(f"(epoch_us({cell}) // 1000000)")
     if kind.startswith("TIMESTAMP"):
         return Expression(local_to_utc(f"CAST({cell} AS TIMESTAMP)", zone))
