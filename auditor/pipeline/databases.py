@@ -37,18 +37,23 @@ def take_snapshots(
     """Read every database into ``folder``; each that cannot be read is one fatal Problem."""
     problems = _doubled(databases)
     paths: list[Path] = []
+    mappings: list[SheetMapping] = []
     for number, source in enumerate(databases if not problems else (), start=1):
         if progress:
             progress(source.shown, number, len(databases))
         found, told = extract(source, folder, zone=zone)
         problems += told
-        paths += [found.path] if found else []
-    mappings = tuple(
-        SheetMapping(file=glob.escape(source.shown), record=source.record, columns=source.columns)
-        for source in databases
-        if source.record or source.columns
-    )
-    return Snapshots(tuple(paths), settings.model_copy(update={"mappings": mappings + settings.mappings})), problems
+        if found is not None:
+            paths.append(found.path)
+            mappings += _mapping(source)
+    return Snapshots(tuple(paths), settings.model_copy(update={"mappings": (*mappings, *settings.mappings)})), problems
+
+
+def _mapping(source: DatabaseSource) -> list[SheetMapping]:
+    """What is known of a source's snapshot before anything in it is recognised."""
+    if not source.record and not source.columns:
+        return []
+    return [SheetMapping(file=glob.escape(source.shown), record=source.record, columns=source.columns)]
 
 
 def passing_folder(connection: duckdb.DuckDBPyConnection) -> Path:

@@ -44,14 +44,16 @@ class Column:
 
     @property
     def type(self) -> pa.DataType:
-        """The type that holds every batch so far as it is."""
+        """The type that holds every batch so far as it is; decimal numbers without a fraction are integers."""
         seen = self._seen - {_NOTHING}
         if len(seen) == 1 and not any(map(pa.types.is_decimal, seen)):
             return next(iter(seen))
         if seen == {_INTEGER, _FLOAT} and self._whole <= _FLOAT_DIGITS:
             return _FLOAT
-        numbers = bool(seen) and all(one == _INTEGER or pa.types.is_decimal(one) for one in seen)
-        return _decimal(self._whole + self._scale, self._scale) if numbers else _TEXT
+        if not seen or not all(one == _INTEGER or pa.types.is_decimal(one) for one in seen):
+            return _TEXT
+        digits = self._whole + self._scale
+        return _INTEGER if not self._scale and digits <= _FEW else _decimal(digits, self._scale)
 
     def settle(self, batch: pa.ChunkedArray) -> pa.ChunkedArray:
         """An earlier batch in the column's type."""
@@ -85,7 +87,8 @@ def _typed(values: Sequence[object], kinds: set[type]) -> pa.Array | None:
         forms = [(_WALL, {datetime}, {False}), (_INSTANT, {datetime}, {True}), (_CLOCK, {time}, {False})]
         return next((pa.array(values, form) for form, *found in forms if found == [kinds, aware]), None)
     if Decimal in kinds and kinds <= {Decimal, int}:
-        return _shortest(pa.array([Decimal(value) if isinstance(value, int) else value for value in values]))
+        numbers = pa.array([Decimal(value) if isinstance(value, int) else value for value in values])
+        return numbers if numbers.type.precision <= _MOST else None
     if kinds == {int, float}:
         exact = all(abs(value) < 10**_FLOAT_DIGITS for value in values if isinstance(value, int))
         kinds = {float} if exact else kinds
@@ -93,13 +96,6 @@ def _typed(values: Sequence[object], kinds: set[type]) -> pa.Array | None:
     array = pa.array(values, _TYPES[kind]) if kind in _TYPES and not others else None
     finite = array is None or array.type != _FLOAT or pc.all(pc.is_finite(array)).as_py()
     return array if finite else None
-
-
-def _shortest(numbers: pa.Array) -> pa.Array | None:
-    """Decimal numbers, as integers where they have no fraction; None where they have too many digits."""
-    if numbers.type.precision > _MOST:
-        return None
-    return numbers if numbers.type.scale or numbers.type.precision > _FEW else numbers.cast(_INTEGER)
 
 
 def _decimal(digits: int, scale: int) -> pa.DataType:

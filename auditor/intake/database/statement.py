@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlglot
-from sqlalchemy import ColumnClause, Select, TextClause, bindparam, column, or_, select, table, text
+from sqlalchemy import ColumnClause, Executable, TextClause, bindparam, column, or_, select, table, text
 from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import NullType
 from sqlglot import exp
@@ -15,7 +15,7 @@ from auditor.intake.database.source import DatabaseSource
 _WRITES = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock)
 
 
-def statement_of(source: DatabaseSource, dialect: Dialect, since: str | int | None) -> Select[tuple[object, ...]]:
+def statement_of(source: DatabaseSource, dialect: Dialect, since: str | int | None) -> Executable:
     """What to execute, with ``since`` bound where it is given; raises Refusal unless the query is one SELECT.
 
     Columns are left without types, so that values arrive as the driver reads them. A row without a watermark
@@ -26,7 +26,10 @@ def statement_of(source: DatabaseSource, dialect: Dialect, since: str | int | No
         origin: FromClause = table(bare, schema=schema or None)
     else:
         _check(source.query, dialect)
-        origin = _escaped(source.query).columns().subquery("source")
+        query = _escaped(source.query)
+        if since is None:
+            return query
+        origin = query.columns().subquery("source")
     chosen = select(text("*")).select_from(origin)
     if since is None or source.watermark is None:
         return chosen
