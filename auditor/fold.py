@@ -7,7 +7,10 @@ import unicodedata
 from functools import lru_cache
 from importlib import resources
 
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+ZERO_WIDTH = "\u200b\ufeff"
+"""What copying out of web pages and other programs leaves inside text."""
+
+INVISIBLE = ZERO_WIDTH + "\u200c\u200d\u2060\u00ad\ufe0e\ufe0f"
 SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace()) + INVISIBLE
 """Every character that shows nothing."""
 

@@ -17,7 +17,7 @@ from auditor.intake.values import State, reader_of
 from auditor.intake.zone import offsets
 from auditor.records import Field, FieldType, RecordType
 
-FIELDS = {kind.value: Field(type=kind) for kind in FieldType}
+FIELDS = {kind.value: Field(type=kind) for kind in FieldType} | {"note": Field(type=FieldType.TEXT)}
 RECORD = RecordType(name="log", name_zh="日志", fields=FIELDS, values={"text": ("报修",)}, blank=("?",))
 HEADER = HeadRow(1, tuple(FIELDS), 1)
 CONNECTION = duckdb.connect()
@@ -96,3 +96,15 @@ def test_columns_and_cells_are_read_alike(texts: list[str], zone: str) -> None:
 def test_a_zone_without_summer_time_has_one_offset() -> None:
     assert offsets("Asia/Tokyo") == ((0, 32400),)
     assert len(offsets("Asia/Shanghai")) == 13
+
+
+def test_text_with_characters_of_no_width_is_read_alike() -> None:
+    texts = ["报\u200b修", "报\ufeff修", "報\u200b修", "x\u200by", "\u200bx", "x\u200cy", "x"]
+    columns = _in_duckdb(texts, "Asia/Shanghai")
+    assert columns == _in_python(texts, "Asia/Shanghai", [row[0] for row in columns["time"]])
+
+
+def test_ids_that_look_like_figures_with_an_exponent_are_read_alike() -> None:
+    texts = ["3E12", "1E+17", "1.5E12", "1.23e+18", "12E3"]
+    columns = _in_duckdb(texts, "Asia/Shanghai")
+    assert columns == _in_python(texts, "Asia/Shanghai", [row[0] for row in columns["time"]])

@@ -186,10 +186,10 @@ def test_unreadable_cells_are_flagged_and_told_once_for_each_text(write: Write) 
     table = data.tables["call"]
     assert (table.unreadable, table.inapplicable) == ({"received_at", "solved", "cost"}, {"solved", "cost"})
     assert [(p.code, p.what, p.count) for p in problems] == [
-        ("date-unreadable", "'昨天' is not a date that can be read (2 cells, first in rows 2, 3).", 2),
+        ("date-relative", "What day '昨天' was depends on when it was written (2 cells, first in rows 2, 3).", 2),
         ("date-impossible", "'2024-02-30' is not a date between 1970 and 2099.", 1),
         ("yesno-unreadable", "'大概' is neither yes nor no.", 1),
-        ("number-unreadable", "'约5' is not a number.", 1),
+        ("number-inexact", "'约5' does not say which number it is.", 1),
     ]
     assert str(problems[0].where).endswith("log.csv › row 2 › column 受理时间")
 

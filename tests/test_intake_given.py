@@ -67,7 +67,7 @@ def test_rows_are_read_like_cells() -> None:
     assert (table.columns, table.rows) == ({"number", "at", "kept"}, 2)
     assert (table.unreadable, table.inapplicable, table.dateonly) == ({"at"}, {"kept"}, {"at"})
     assert [str(problem) for problem in problems] == [
-        "given › event › row 2 › column at: '昨天' is not a date that can be read. Write the date as 2025-03-05 10:00."
+        "given › event › row 2 › column at: What day '昨天' was depends on when it was written. Write the date as 2025-03-05 10:00."
     ]
     assert data.newest() == 1714492800
 
@@ -180,7 +180,7 @@ def test_what_inspect_shows(tmp_path: Path) -> None:
         ("时间", ("at", "alias"), ("2024-05-01", "昨天")),
         ("颜色", None, ("红",)),
     ]
-    assert (seen.kinds, seen.rows_read, seen.rows_kept, seen.set_aside) == ({"date-unreadable": 1}, 3, 2, {"totals": 1})
+    assert (seen.kinds, seen.rows_read, seen.rows_kept, seen.set_aside) == ({"date-relative": 1}, 3, 2, {"totals": 1})
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"x"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.fold import SPACES
+from auditor.fold import SPACES, ZERO_WIDTH
 from auditor.intake.sql import literal, name
 from auditor.intake.times import Spelling, dateonly_sql, ordered, time_sql
 from auditor.intake.values import CellReader
@@ -126,7 +126,8 @@ def _odd(kind: FieldType, cell: str) -> str:
     marked = f"{_uncommon(begins)} AND {begins} IN ({_codes(SPACES + _MARKS)})"
     spaced = f"{_uncommon(ends)} AND {ends} IN ({_codes(SPACES)})"
     word = f"strlen({cell}) <= 9 AND length({cell}) = 3 AND lower({cell}) IN ({_listed(_WORDS)})"
-    return f"({marked}) OR ({spaced}) OR {cell} = '' OR ({word})"
+    unseen = " OR ".join(f"contains({cell}, {literal(character)})" for character in ZERO_WIDTH)
+    return f"({marked}) OR ({spaced}) OR {cell} = '' OR ({word}) OR {unseen}"
 
 
 def _uncommon(code: str) -> str:

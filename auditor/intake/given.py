@@ -12,6 +12,7 @@ from auditor.intake.columns import SQL_TYPES
 from auditor.intake.dataset import Dataset, Source, event_fields
 from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
 from auditor.intake.mend import order_of
+from auditor.intake.relative import dated
 from auditor.intake.sql import name
 from auditor.intake.values import CellReader, Reading, State, reader_of
 from auditor.location import Location
@@ -143,7 +144,8 @@ def _readers(record: RecordType, records: Mapping[str, RecordType], zone: str) -
 def _read_column(
     record: RecordType, item: str, reader: CellReader, rows: Rows, problems: list[Problem]
 ) -> list[Reading | None]:
-    texts = [cell_text(row.get(item)) for row in rows]
+    beside = (item, record.fields[item].relative_to) if item in record.fields else (item,)
+    texts = [dated(record, item, {key: cell_text(row.get(key)) for key in beside if key}) for row in rows]
     if reader.type is FieldType.TIME and reader.order is None:
         reader = replace(reader, order=order_of(text for text in texts if text is not None))
     known: dict[str | None, Reading | None] = {None: None}

@@ -15,6 +15,7 @@ from auditor.intake.header import Candidate
 from auditor.intake.layout.filldown import filled_down
 from auditor.intake.mend import Mender
 from auditor.intake.part import Part, expression_of
+from auditor.intake.relative import dated_sql
 from auditor.intake.rows import headings, looked_at, printed_again, with_reason
 from auditor.intake.settings import SheetMapping
 from auditor.intake.sheet import Body, Sheet
@@ -41,9 +42,13 @@ def text_part(
     relation = f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if aside else body.relation
     relation = filled_down(relation, body.relation, sheet, chosen)
     traditional = any(simplify(header) != header for header in headers.values())
+    cells = {match.field: f"r.{name(f'c{place}')}" for place, match in matched.items()}
     columns = [
-        TextColumn(match.field, match.header, f"r.{name(f'c{place}')}", replace(reader, traditional=traditional))
-        for place, match in sorted(matched.items())
+        TextColumn(
+            field, match.header, dated_sql(chosen.record, field, cells), replace(reader, traditional=traditional)
+        )
+        for _, match in sorted(matched.items())
+        for field in [match.field]
         for reader in [as_told(reader_of(chosen.record, match.field, zone), chosen.mapping)]
     ]
     mender = Mender(connection, relation, sheet, f"_mended_{index}")

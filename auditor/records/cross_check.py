@@ -14,7 +14,12 @@ def cross_check(file: YamlFile, records: Mapping[str, RecordType]) -> list[Probl
     """Everything in ``records`` that names a field or record which is not there."""
     problems: list[Problem] = []
     for record in records.values():
-        problems += [*_own_names(file, record), *_doubled_aliases(file, record), *_derivation(file, record, records)]
+        problems += [
+            *_own_names(file, record),
+            *_relative(file, record),
+            *_doubled_aliases(file, record),
+            *_derivation(file, record, records),
+        ]
     return problems
 
 
@@ -32,6 +37,20 @@ def _own_names(file: YamlFile, record: RecordType) -> Iterator[Problem]:
     if record.time in record.fields and record.fields[record.time].type is not FieldType.TIME:
         what = f"The time of '{record.name}' is '{record.time}', which is not a field of type time."
         yield Problem(file.at((record.name, "time")), "not-a-time", what, "Give it `type: time`.", True)
+
+
+def _relative(file: YamlFile, record: RecordType) -> Iterator[Problem]:
+    """``relative_to`` names another time field of the record, and is said of a time field."""
+    for name, field in record.fields.items():
+        if field.relative_to is None:
+            continue
+        place = (record.name, "fields", name, "relative_to")
+        other = record.fields.get(field.relative_to)
+        if other is None:
+            yield _unknown(file, place, field.relative_to, record.name, list(record.fields))
+        elif {field.type, other.type} != {FieldType.TIME} or field is other:
+            what = f"'{name}' cannot be relative to '{field.relative_to}': both must be times, and not the same."
+            yield Problem(file.at(place), "not-a-time", what, "Name the field that holds the date.", True)
 
 
 def _doubled_aliases(file: YamlFile, record: RecordType) -> Iterator[Problem]:

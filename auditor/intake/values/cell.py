@@ -21,8 +21,8 @@ _TEXT_LIKE = frozenset({FieldType.ID, FieldType.PERSON, FieldType.TEXT})
 class CellReader:
     """Reads the cells of one column: the field's type and words, the zone, the order of day and month.
 
-    ``year`` is that of dates without one.
-    In a ``traditional`` sheet names and text are written in simplified characters, as rules write their words.
+    ``year`` is that of dates without one. In a ``traditional`` sheet names and text are written in simplified
+    characters, as rules write their words.
     """
 
     type: FieldType
@@ -47,7 +47,7 @@ class CellReader:
         if yesno:
             return read_yesno(text, self.yes, self.no)
         if self.type is FieldType.TIME:
-            return read_time(text, self.zone, self.order)
+            return read_time(text, self.zone, self.order, self.year)
         if self.words:
             return read_word(text, self.words)
         return _PLAIN[self.type](simplify(text) if self.rewrites else text)

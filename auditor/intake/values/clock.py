@@ -15,6 +15,8 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"0?\.\d+|0|1")
+_PART_OF_DAY = re.compile(r"0?\.\d+")
+_NEXT_DAY = re.compile(r"(次日|翌日|第二天|第2天)\s*|(当日|当天|同日)\s*")
 _DAY = 86_400
 
 
@@ -28,6 +30,17 @@ def read_clock(text: str) -> Reading:
     if seconds is None:
         return refuse("clock-unreadable", f"'{text}' is not a time of day.", "Write it as 09:30.")
     return Reading(seconds)
+
+
+def read_tail(text: str) -> int | None:
+    """Seconds since midnight of a normalised time of day after a date; that of the next day lies beyond 86,400."""
+    found = _NEXT_DAY.match(text)
+    rest = text[found.end() :] if found else text
+    clock = CLOCK.fullmatch(rest)
+    seconds = clock_seconds(clock) if clock else None
+    if seconds is None and _PART_OF_DAY.fullmatch(rest):
+        seconds = round(float(rest) * _DAY)
+    return None if seconds is None else seconds + (_DAY if found and found[1] else 0)
 
 
 def clock_seconds(match: re.Match[str]) -> int | None:

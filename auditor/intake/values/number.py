@@ -14,6 +14,14 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?(?P<power>[eE][-+]?\d{1,3})?\s*"
     r"(?P<scale>[万亿%])?(?P<unit>元整|元|块|分钟|分|秒|小时|天|日|次|件|个|份|台|人|点|岁)?(?P<close>\))?"
 )
+_REMEDY = "Write one plain number, such as 1234.5."
+_OPEN = (
+    (re.compile(r"\D*\d[\d.,]*\D{0,3}(?:-|~|—|至|到)\D?\d.*"), "number-range", "'{}' is a range, and no one number."),
+    (
+        re.compile(r"(?:约|大约|大概|近|将近|不到|超过|至少|至多|最多|最少|[≥≤><±])=?\s*\S*\d.*|\d.*(?:左右|多|余|以上|以下|以内|\+)"),
+        "number-inexact", "'{}' does not say which number it is.",
+    ),
+)  # fmt: skip
 _SCALE = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
 _GREATEST = 2**63
 
@@ -23,8 +31,7 @@ def read_number(text: str) -> Reading:
     word = simplify(clean(unprotect(text))).replace("−", "-").replace("–", "-")
     match = _NUMBER.fullmatch(word)
     if match is None or not (match["digits"] or match["fraction"]) or bool(match["open"]) != bool(match["close"]):
-        what = f"'{text}' is not a number."
-        return refuse("number-unreadable", what, "Write one plain number, such as 1234.5.")
+        return _refuse(text, word)
     plain = (match["digits"] or "0").replace(",", "") + (match["fraction"] or "") + (match["power"] or "")
     size = _scaled(float(plain), match["scale"])
     if not math.isfinite(size):
@@ -40,6 +47,14 @@ def read_integer(text: str) -> Reading:
     if reading.value != int(reading.value) or abs(reading.value) >= _GREATEST:
         return refuse("integer-unreadable", f"'{text}' is not a whole number.", "Write a whole number.")
     return Reading(int(reading.value))
+
+
+def _refuse(text: str, word: str) -> Reading:
+    """Why ``text``, normalised to ``word``, is no number."""
+    for pattern, code, what in _OPEN:
+        if pattern.fullmatch(word):
+            return refuse(code, what.format(text), _REMEDY)
+    return refuse("number-unreadable", f"'{text}' is not a number.", _REMEDY)
 
 
 def _scaled(size: float, scale: str | None) -> float:

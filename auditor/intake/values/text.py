@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from auditor.fold import SPACES, clean, fold
+from auditor.fold import SPACES, ZERO_WIDTH, clean, fold
 from auditor.intake.values.reading import Reading, refuse
 
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
 _WHOLE_FLOAT = re.compile(r"(\d{1,15})\.0+")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d{2,}", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d\.\d+E\+?\d{2,}|\dE\+\d{2,}", re.IGNORECASE)
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_NO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 _INSIDE_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
 
 
@@ -38,8 +39,8 @@ def read_person(text: str) -> Reading:
 
 
 def read_text(text: str) -> Reading:
-    """Free text, trimmed."""
-    return Reading(unprotect(text).strip(SPACES))
+    """Free text, trimmed, without characters of no width."""
+    return Reading(unprotect(text).strip(SPACES).translate(_NO_WIDTH))
 
 
 def read_word(text: str, words: Mapping[str, str]) -> Reading:

@@ -1,131 +1,51 @@
 """What the text of a cell means, as a table: type, text, value (or the code of the Problem)."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
+from auditor.intake.celltext import cell_text
 from auditor.intake.values import CellReader, State
 from auditor.records import FieldType
 
 ZONE = "Asia/Shanghai"
 
 
-def utc(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(ZONE)).timestamp())
-
-
-TIMES = {
-    "2024-05-01 10:30": "2024-05-01 10:30",
-    "2024-05-01T10:30:05": "2024-05-01 10:30:05",
-    "2024-05-01 10:30:05.123": "2024-05-01 10:30:05",
-    "2024/5/1 9:05": "2024-05-01 09:05",
-    "2024.5.1 9:05": "2024-05-01 09:05",
-    "2024年5月1日 下午3时05分": "2024-05-01 15:05",
-    "2024年5月1日下午3点半": "2024-05-01 15:30",
-    "2024年5月1号 15时05分30秒": "2024-05-01 15:05:30",
-    "2024-05-01 中午12:30": "2024-05-01 12:30",
-    "2024-05-01 凌晨0:30": "2024-05-01 00:30",
-    "2024-05-01 晚上8:00": "2024-05-01 20:00",
-    "2024-05-01 3:05 PM": "2024-05-01 15:05",
-    "2024-05-01 24:00": "2024-05-02 00:00",
-    "２０２４－０５－０１ １０：３０": "2024-05-01 10:30",
-    "2024/5/1（星期三）10:00": "2024-05-01 10:00",
-    "\u200b2024-05-01 10:30\ufeff": "2024-05-01 10:30",
-    "2024-05-01T02:30:00Z": "2024-05-01 10:30",
-    "2024-05-01 10:30+08:00": "2024-05-01 10:30",
-    "2024-05-01T23:30:00-05:00": "2024-05-02 12:30",
-    "20240501103000": "2024-05-01 10:30",
-    "45413.4375": "2024-05-01 10:30",
-    "1988-07-01 12:00": "1988-07-01 12:00",
-}
-DATES = {
-    "2024-05-01": "2024-05-01",
-    "2024年5月1日": "2024-05-01",
-    "2024年5月1号": "2024-05-01",
-    "2024年5月1日 星期三": "2024-05-01",
-    "2024.5.1": "2024-05-01",
-    "2024/5/1": "2024-05-01",
-    "20240501": "2024-05-01",
-    "二〇二四年五月十二日": "2024-05-12",
-    "二零二四年十一月二十一日": "2024-11-21",
-    "45413": "2024-05-01",
-}
-REFUSED_TIMES = {
-    "5/1/2024": "date-order-unknown",
-    "29-02-2016 01:16": "date-order-unknown",
-    "2024-02-30": "date-impossible",
-    "2023年2月29日": "date-impossible",
-    "2024-13-01": "date-impossible",
-    "0000-00-00": "date-impossible",
-    "1900-01-00": "date-impossible",
-    "9999-12-31": "date-impossible",
-    "240501": "date-unreadable",
-    "24-05-01": "date-unreadable",
-    "5月1日": "date-unreadable",
-    "昨天": "date-unreadable",
-    "1714521600": "date-unreadable",
-    "1714521600000": "date-unreadable",
-    "次日02:10": "date-unreadable",
-    "2024-05-01 上午12:00": "date-unreadable",
-    "2024-05-01 25:00": "date-unreadable",
-    "2024-05-01 10:61": "date-unreadable",
-    "2024-05-011": "date-unreadable",
-    "#N/A": "error-cell",
-    "#REF!": "error-cell",
-}
-
-
-@pytest.mark.parametrize(("text", "local"), TIMES.items())
-def test_a_time_is_utc_seconds(text: str, local: str) -> None:
-    reading = CellReader(FieldType.TIME, ZONE).read(text)
-    assert (reading.state, reading.value, reading.dateonly) == (State.READ, utc(local), False)
-
-
-@pytest.mark.parametrize(("text", "local"), DATES.items())
-def test_a_date_alone_is_local_midnight_and_says_so(text: str, local: str) -> None:
-    reading = CellReader(FieldType.TIME, ZONE).read(text)
-    assert (reading.state, reading.value, reading.dateonly) == (State.READ, utc(local), True)
-
-
-@pytest.mark.parametrize(("text", "code"), REFUSED_TIMES.items())
-def test_a_doubtful_time_is_refused(text: str, code: str) -> None:
-    reading = CellReader(FieldType.TIME, ZONE).read(text)
-    assert (reading.state, reading.value, reading.code) == (State.UNREADABLE, None, code)
-
-
-@pytest.mark.parametrize(("order", "local"), [("dmy", "2016-02-01 01:16"), ("mdy", "2016-01-02 01:16")])
-def test_the_order_of_day_and_month_decides(order: str, local: str) -> None:
-    assert CellReader(FieldType.TIME, ZONE, order).read("01/02/2016 01:16").value == utc(local)
-
-
-NEW_YORK = {
-    "2025-11-02 01:30": 1762061400,  # twice that night: the first
-    "2025-03-09 02:30": 1741505400,  # never that night: 03:30
-}
-
-
-@pytest.mark.parametrize(("text", "seconds"), NEW_YORK.items())
-def test_local_times_that_occur_twice_or_never(text: str, seconds: int) -> None:
-    assert CellReader(FieldType.TIME, "America/New_York").read(text).value == seconds
-
-
 NUMBERS = {
     "12": 12.0, "1,234.5": 1234.5, "-0.5": -0.5, "－0.5": -0.5, "−0.5": -0.5, "０.５": 0.5, ".5": 0.5, "(5)": -5.0,
     "95%": 0.95, "3万": 30_000.0, "1.5亿": 150_000_000.0, "¥1,200": 1200.0, "￥-3": -3.0, "-￥3": -3.0, "200元": 200.0,
-    "30分": 30.0, "2小时": 2.0, "1.23E+18": 1.23e18, "0": 0.0,
+    "30分": 30.0, "2小时": 2.0, "1.23E+18": 1.23e18, "0": 0.0, "￥1，234元": 1234.0, "5天": 5.0, "(0.5)": -0.5,
+    "１２３４": 1234.0, "0.5%": 0.005,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "value"), NUMBERS.items())
-def test_a_number(text: str, value: float) -> None:
+def test_66_a_number(text: str, value: float) -> None:
     assert CellReader(FieldType.NUMBER, ZONE).read(text).value == value
 
 
-@pytest.mark.parametrize("text", ["3-5", "约5", "≥3", "1,23", "(5", "5)", "五", "1.2.3", "", "12 34"])
-def test_what_is_no_number(text: str) -> None:
+NO_NUMBERS = {
+    "3-5": ("number-range", "'3-5' is a range, and no one number."),
+    "3~5": ("number-range", "'3~5' is a range, and no one number."),
+    "3至5天": ("number-range", "'3至5天' is a range, and no one number."),
+    "10%-20%": ("number-range", "'10%-20%' is a range, and no one number."),
+    "约5": ("number-inexact", "'约5' does not say which number it is."),
+    "≥3": ("number-inexact", "'≥3' does not say which number it is."),
+    "<5": ("number-inexact", "'<5' does not say which number it is."),
+    "5左右": ("number-inexact", "'5左右' does not say which number it is."),
+    "100多元": ("number-unreadable", "'100多元' is not a number."),
+    "1,23": ("number-unreadable", "'1,23' is not a number."),
+    "(5": ("number-unreadable", "'(5' is not a number."),
+    "5)": ("number-unreadable", "'5)' is not a number."),
+    "五": ("number-unreadable", "'五' is not a number."),
+    "1.2.3": ("number-unreadable", "'1.2.3' is not a number."),
+    "12 34": ("number-unreadable", "'12 34' is not a number."),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), NO_NUMBERS.items())
+def test_66_what_is_no_number(text: str, told: tuple[str, str]) -> None:
     reading = CellReader(FieldType.NUMBER, ZONE).read(text)
-    assert reading.state is (State.UNREADABLE if text else State.BLANK)
+    assert (reading.state, reading.value, (reading.code, reading.what)) == (State.UNREADABLE, None, told)
+    assert reading.remedy == "Write one plain number, such as 1234.5."
 
 
 @pytest.mark.parametrize(("text", "value"), [("3", 3), ("3.0", 3), ("1,000", 1000), ("3次", 3), ("1E+3", 1000)])
@@ -158,18 +78,65 @@ YES = [
     "TRUE",
     "1",
     "yes",
+    "✔\ufe0f",
+    "✅",
 ]
-NO = ["否", "×", "✗", "✘", "✕", "X", "Ｘ", "不合格", "未通过", "无", "無", "未", "未签字", "N", "False", "0", "没有"]
+NO = [
+    "否",
+    "×",
+    "✗",
+    "✘",
+    "✕",
+    "X",
+    "Ｘ",
+    "不合格",
+    "未通过",
+    "无",
+    "無",
+    "未",
+    "未签字",
+    "N",
+    "False",
+    "0",
+    "没有",
+    "✖",
+    "❌",
+]
 
 
 @pytest.mark.parametrize(("text", "value"), [(text, True) for text in YES] + [(text, False) for text in NO])
-def test_yes_and_no(text: str, value: bool) -> None:
+def test_61_yes_and_no(text: str, value: bool) -> None:
     assert CellReader(FieldType.YESNO, ZONE).read(text).value is value
 
 
-def test_the_words_of_a_column_come_first() -> None:
+def test_61_the_words_of_a_column_come_first() -> None:
     reader = CellReader(FieldType.YESNO, ZONE, yes=("无",), no=("有",))
     assert (reader.read("無").value, reader.read("有").value, reader.read("是").value) == (True, False, True)
+
+
+WINGDINGS = {"ü": True, " ü ": True, "u\u0308": True, "û": False, "þ": True, "ý": False}
+
+
+@pytest.mark.parametrize(("text", "value"), WINGDINGS.items())
+def test_62_ticks_in_wingdings_are_letters_that_stand_alone(text: str, value: bool) -> None:
+    assert CellReader(FieldType.YESNO, ZONE).read(text).value is value
+
+
+@pytest.mark.parametrize("text", ["üü", "Ü", "Müller", "☒", "○"])
+def test_62_other_letters_and_signs_are_no_ticks(text: str) -> None:
+    assert CellReader(FieldType.YESNO, ZONE).read(text).code == "yesno-unreadable"
+
+
+def test_62_in_names_and_text_they_are_letters() -> None:
+    assert [CellReader(kind, ZONE).read("ü").value for kind in (FieldType.PERSON, FieldType.TEXT)] == ["ü", "ü"]
+
+
+def test_61_blank_and_not_applicable_never_meet() -> None:
+    reader = CellReader(FieldType.YESNO, ZONE)
+    states = {text: reader.read(text).state for text in ("", "　", "不适用", "N/A", "/", "—")}
+    assert states == {"": State.BLANK, "　": State.BLANK} | dict.fromkeys(
+        ("不适用", "N/A", "/", "—"), State.INAPPLICABLE
+    )
 
 
 @pytest.mark.parametrize("text", ["大概", "2", "是否"])
@@ -201,16 +168,18 @@ IDS = {
     " A-1 ": "A-1",
     "Ａ１": "A1",
     "2024/3": "2024/3",
+    "3E12": "3E12",
+    "110105199003070000": "110105199003070000",
 }
 
 
 @pytest.mark.parametrize(("text", "value"), IDS.items())
-def test_an_id_keeps_its_characters(text: str, value: str) -> None:
+def test_69_an_id_keeps_its_characters(text: str, value: str) -> None:
     assert CellReader(FieldType.ID, ZONE).read(text).value == value
 
 
-@pytest.mark.parametrize("text", ["1.10105199003070E+17", "6.90123E+12", "1.23e18"])
-def test_an_id_that_lost_its_digits_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["1.10105199003070E+17", "6.90123E+12", "1.23e18", "1E+17"])
+def test_67_68_an_id_that_lost_its_digits_is_refused(text: str) -> None:
     assert CellReader(FieldType.ID, ZONE).read(text).code == "id-digits-lost"
 
 
@@ -220,7 +189,7 @@ PERSONS = {"张 敏": "张敏", "张敏 ": "张敏", "张\u3000敏": "张敏", "
 
 
 @pytest.mark.parametrize(("text", "value"), PERSONS.items())
-def test_a_person(text: str, value: str) -> None:
+def test_70_a_person(text: str, value: str) -> None:
     assert CellReader(FieldType.PERSON, ZONE).read(text).value == value
 
 
@@ -250,6 +219,17 @@ def test_what_is_said_of_a_word_outside_the_vocabulary() -> None:
         "'电话回访' is none of the words of this column.",
         "Write one of 回访、评价邀请.",
     )
+
+
+def test_67_a_number_cell_of_more_than_fifteen_digits_is_no_id() -> None:
+    reading = CellReader(FieldType.ID, ZONE).read(str(cell_text(110105199003070000.0)))
+    assert reading.what == "The id '1.10105199003070E+17' was kept as a number and has lost its last digits."
+    assert CellReader(FieldType.ID, ZONE).read(str(cell_text(12.0))).value == "12"
+
+
+@pytest.mark.parametrize(("text", "value"), {"报\u200b修": "报修", "\ufeff报修": "报修", "报\ufeff修 ": "报修"}.items())
+def test_72_characters_of_no_width_are_not_part_of_text(text: str, value: str) -> None:
+    assert CellReader(FieldType.TEXT, ZONE).read(text).value == value
 
 
 def test_text_keeps_its_wording() -> None:
