@@ -67,7 +67,7 @@ def _as_said(path: Path, said: str) -> tuple[Encoded | None, list[Problem]]:
 def _plain_utf8(path: Path) -> Encoded | None:
     """What a sound UTF-8 file is, found without decoding it into Python's text; None for any other."""
     breaks, returns, last = 0, 0, b""
-    for piece in _whole_lines(path):
+    for piece in whole_lines(path):
         if b"\x00" in piece or not (piece.isascii() or _is_utf8(piece)):
             return None
         breaks += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == ord("\n")))
@@ -77,7 +77,7 @@ def _plain_utf8(path: Path) -> Encoded | None:
     return Encoded("utf-8-sig", breaks, last.endswith(b"\n"), returns > 0)
 
 
-def _whole_lines(path: Path) -> Iterator[bytes]:
+def whole_lines(path: Path) -> Iterator[bytes]:
     """The file in pieces that end where a line ends."""
     rest = b""
     with path.open("rb") as stream:
