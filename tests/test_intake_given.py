@@ -67,7 +67,8 @@ def test_rows_are_read_like_cells() -> None:
     assert (table.columns, table.rows) == ({"number", "at", "kept"}, 2)
     assert (table.unreadable, table.inapplicable, table.dateonly) == ({"at"}, {"kept"}, {"at"})
     assert [str(problem) for problem in problems] == [
-        "given › event › row 2 › column at: What day '昨天' was depends on when it was written. Write the date as 2025-03-05 10:00."
+        "given › event › row 2 › column at: What day '昨天' was depends on when it was written. "
+        "Write the date as 2025-03-05 10:00."
     ]
     assert data.newest() == 1714492800
 
