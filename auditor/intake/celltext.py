@@ -7,9 +7,6 @@ from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 
-_EXACT = 10**15
-"""Whole numbers below this have all their digits in a spreadsheet's number cell."""
-
 
 def cell_text(cell: object) -> str | None:
     """A cell as text in one canonical spelling: ISO dates, whole numbers without ``.0``, blanks as None.
@@ -30,9 +27,7 @@ def _moment(cell: datetime) -> str:
 
 
 def _float(cell: float) -> str:
-    """A number with the fifteen digits that a spreadsheet shows and compares by."""
-    if cell.is_integer():
-        return str(int(cell)) if abs(cell) < _EXACT else f"{cell:.14E}"
+    """A number with the fifteen digits that a spreadsheet keeps, shows and compares by."""
     return f"{cell:.15g}" if isfinite(cell) else "#NUM!"
 
 

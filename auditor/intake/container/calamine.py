@@ -37,8 +37,8 @@ def _table(sheet: CalamineSheet, scan: Scan) -> Any:
     right = sheet.end[1] + 1 if sheet.end else 0
     width = max([right, *(column + 1 for _, column in scan.marks)])
     rows: Iterable[list[Any]] = sheet.iter_rows()
-    if left:
-        rows = ([None] * left + row for row in rows)
+    if left or width > right:
+        rows = ([None] * left + row + [None] * (width - right) for row in rows)
     return text_table(rows, scan.marks, width)
 
 

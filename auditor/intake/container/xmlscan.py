@@ -28,11 +28,10 @@ class Elements:
 
         cell = rb'<c\s(?=(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)")'
         beyond = b"[A-Z]{2,}" if widest >= 26 else rb"[%c-Z]|[A-Z]{2,}" % (ord("A") + widest)
-        self.beginning_of_row = b"<" + prefix + b"row"
         self.formula = b"<" + prefix + b"f"
         self.filter = b"<" + prefix + b"filterColumn"
         self.column = element(rb"<col\s[^>]*>")
-        self.row = element(rb'<row\s(?:[^>]*?\s)?r="([0-9]+)"')
+        self.row = element(rb'<row\b(?:(?:\s|\s[^>]*?\s)r="([0-9]+)")?')
         self.hidden_row = element(rb'<row(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="([0-9]+)"')
         self.cell = element(rb'<c\s(?:[^>]*?\s)?r="([A-Z]+)')
         self.far = element(rb'<c\s(?:[^>r][^>]*?\s)?r="(' + beyond + b")")
@@ -91,8 +90,8 @@ def _hidden_columns(piece: bytes, elements: Elements) -> Iterator[tuple[int, int
 def _bounds(piece: bytes, elements: Elements, found: Scan) -> None:
     """Rows that do not say their number stand below the others, however few of them do."""
     numbers = elements.row.findall(piece)
-    unnumbered = piece.count(elements.beginning_of_row) - len(numbers)
-    found.rows = max([found.rows, *map(int, numbers)]) + unnumbered
+    unnumbered = numbers.count(b"")
+    found.rows = max([found.rows, *(int(number or 0) for number in numbers)]) + unnumbered
     if b'hidden="' in piece:
         found.hidden_rows.update(map(int, elements.hidden_row.findall(piece)))
     found.columns = max([found.columns, *map(column_number, set(elements.far.findall(piece)))])
