@@ -49,7 +49,8 @@ def _head(book: Rulebook, regulation: Regulation, entries: Sequence[Entry]) -> I
     yield f"<!-- Written by `auditor rules reference` from rules/{regulation.regulation}; do not edit. -->\n"
     clauses, rules = len(part.rows), len(entries)
     yield f"条款 {clauses} 条：可检查 {part.checkable}，已有规则 {part.covered}，建议 {part.advice}；规则 {rules} 条。"
-    yield f"{clauses} clauses: {part.checkable} checkable, {part.covered} covered, {part.advice} advice; {rules} rules.\n"
+    yield f"{clauses} clauses: {part.checkable} checkable, {part.covered} covered, {part.advice} advice; {rules} rules"
+    yield ""
 
 
 def _rules(regulation: Regulation, entries: Sequence[Entry]) -> Iterator[str]:

@@ -53,7 +53,8 @@ def _slips(part: BaseModel, written: Mapping[str, Any], path: Path_) -> Iterator
         if key not in names:
             continue
         value, here = getattr(part, names[key]), (*path, key)
-        yield from ((here, slip) for slip in _of_value(key, value, type(part).model_fields[names[key]].annotation))
+        annotation = type(part).model_fields[names[key]].annotation
+        yield from ((here, slip) for slip in _of_value(key, value, written[key], annotation))
         if key == "unless":
             yield from (((*here, index), _without_exception(one["if"])) for index, one in enumerate(written[key]))
         for step, inner in _inner(value):
@@ -61,13 +62,13 @@ def _slips(part: BaseModel, written: Mapping[str, Any], path: Path_) -> Iterator
             yield from _slips(inner, below, here if step is None else (*here, step))
 
 
-def _of_value(key: str, value: object, annotation: object) -> Iterator[Slip]:
+def _of_value(key: str, value: object, written: object, annotation: object) -> Iterator[Slip]:
     if isinstance(value, Duration):
         return figures.durations(value)
     if isinstance(value, bool):
         return figures.choices(value, (True, False))
-    if isinstance(value, int | float):
-        return figures.numbers(value)
+    if isinstance(value, int | float) and isinstance(written, int | float):
+        return figures.numbers(written)
     if not isinstance(value, str):
         return iter(())
     if options := _options(annotation):
