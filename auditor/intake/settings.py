@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from functools import reduce
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from auditor.intake.layout.span import span_of
 from auditor.mistake import Mistake, nearest
@@ -16,6 +18,18 @@ Counts = Literal["last", "first", "all", "refuse"]
 """Which of several rows of one key counts; ``all`` judges each, ``refuse`` makes them fatal."""
 
 _ENCODINGS = ("gb18030", "gbk", "big5", "utf-8", "utf-16")
+
+
+def _known_encoding(value: str) -> str:
+    try:
+        codecs.lookup(value)
+    except LookupError:
+        raise Mistake(f"'{value}' is not an encoding.", nearest(value, _ENCODINGS)) from None
+    return value
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
+"""The name of an encoding of text; raises Mistake for an unknown one."""
 
 
 class _Frozen(BaseModel):
@@ -39,7 +53,7 @@ class SheetMapping(_Frozen):
     transposed: bool = False
     columns: Mapping[str, str | None] = {}
     fill_down: tuple[str, ...] = ()
-    encoding: str | None = None
+    encoding: Encoding | None = None
     year: int | None = Field(default=None, ge=1970, le=2099)
     order: Literal["dmy", "mdy"] | None = None
 
@@ -48,15 +62,6 @@ class SheetMapping(_Frozen):
     def _a_span(cls, value: str | None) -> str | None:
         if value is not None:
             span_of(value)
-        return value
-
-    @field_validator("encoding")
-    @classmethod
-    def _known_encoding(cls, value: str | None) -> str | None:
-        try:
-            codecs.lookup(value or "utf-8")
-        except LookupError:
-            raise Mistake(f"'{value}' is not an encoding.", nearest(value, _ENCODINGS)) from None
         return value
 
     @property
@@ -85,7 +90,16 @@ class Settings(_Frozen):
 
     mappings: tuple[SheetMapping, ...] = ()
     duplicates: Mapping[str, Counts] = {}
-    encoding: str | None = None
+    encoding: Encoding | None = None
+
+    def encoding_of(self, path: Path) -> str | None:
+        """The encoding that somebody has set for the text file at ``path``, by its name or its whole path."""
+        said = (
+            one.encoding
+            for one in self.mappings
+            if one.encoding and any(fnmatchcase(name, one.file or "*") for name in (path.name, str(path)))
+        )
+        return next(said, self.encoding)
 
 
 UNSAID = Settings()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from auditor.intake.settings import Counts
+from auditor.intake.settings import Counts, Encoding
 from auditor.kinds.rule import Severity
-from auditor.mistake import Mistake, nearest
+from auditor.mistake import Mistake
 from auditor.report import FORMATS
 from auditor.report.wording import Language
 
@@ -47,23 +46,13 @@ class FileSource(_Frozen):
     """A file, a folder or a pattern; ``encoding`` is that of its text files."""
 
     path: str = Field(min_length=1)
-    encoding: str | None = None
+    encoding: Encoding | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: Any) -> Any:
         """A bare text is the path."""
         return {"path": value} if isinstance(value, str) else value
-
-    @field_validator("encoding")
-    @classmethod
-    def _known_encoding(cls, value: str | None) -> str | None:
-        try:
-            codecs.lookup(value or "utf-8")
-        except LookupError:
-            remedy = nearest(value, ("gb18030", "gbk", "big5", "utf-8", "utf-16"))
-            raise Mistake(f"'{value}' is not an encoding.", remedy) from None
-        return value
 
 
 class TailoringItem(_Frozen):
@@ -74,7 +63,14 @@ class TailoringItem(_Frozen):
     severity: Severity | None = None
     off: bool | None = None
     value: str | int | float | bool | None = None
-    remark: str = Field(min_length=1)
+    remark: str
+
+    @field_validator("remark")
+    @classmethod
+    def _says_why(cls, value: str) -> str:
+        if not value.strip():
+            raise Mistake("A change needs a remark.", "Say why in `remark: ...`.")
+        return value
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
@@ -98,7 +94,8 @@ class Output(_Frozen):
     @classmethod
     def _known_format(cls, value: str) -> str:
         if not value.lower().endswith(FORMATS):
-            raise Mistake(f"A report cannot be written as '{value}'.", f"Name it {' or '.join(FORMATS)}.")
+            remedy = f"Name it {', '.join(FORMATS[:-1])} or {FORMATS[-1]}."
+            raise Mistake(f"A report cannot be written as '{value}'.", remedy)
         return value
 
     @field_validator("file")
