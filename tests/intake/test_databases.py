@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 import auditor
 from auditor.intake.database import DatabaseSource, extract
@@ -24,7 +25,7 @@ from auditor.intake.database.secret import reveal
 from auditor.mistake import Mistake
 from auditor.problem import InputError
 from auditor.report.json import to_json
-from tests.commands.door import in_subprocess
+from tests.commands.door import ROOT, in_subprocess
 from tests.intake.postgres import PASSWORD, Server, running_server
 
 
@@ -617,3 +618,15 @@ def test_a_project_reads_its_database(server: Server, tmp_path: Path, url: str, 
     assert said.format(port=server.port) in spoken.stderr
     assert spoken.code == code, spoken.stderr
     assert not any(word in spoken.stdout + spoken.stderr for word in ("hunter2", "secret@word", "Traceback", "%40"))
+
+
+def test_the_page_shows_sources_and_names_every_code() -> None:
+    page = (ROOT / "docs" / "databases.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    sources = [DatabaseSource.model_validate(entry) for entry in yaml.safe_load(shown)["sources"]]
+    assert [source.shown for source in sources] == ["db:repairs", "db:visits"]
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "auditor").rglob("database*/*.py"))
+    code += (ROOT / "auditor" / "pipeline" / "databases.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"((?:database|secret|source)-[a-z]+)"', code)) == set(
+        re.findall(r"^\| `([a-z]+-[a-z]+)`", page, re.MULTILINE)
+    )
