@@ -20,7 +20,8 @@ def test_any_other_suffix_is_a_mistake_of_the_caller(kept, tmp_path):
     with pytest.raises(RuleError) as caught:
         auditor.write(kept, tmp_path / "report.docx")
     assert (
-        str(caught.value) == f"{tmp_path}/report.docx: A report cannot be written as '.docx'. Name it .xlsx, .html or .json."
+        str(caught.value)
+        == f"{tmp_path}/report.docx: A report cannot be written as '.docx'. Name it .xlsx, .html or .json."
     )
 
 

@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from auditor.report.characters import writable
 from auditor.report.wording import Language
 
 Kind = Literal["s", "n", "b", "d"]
@@ -24,7 +25,6 @@ FIRST_DAY = date(1900, 3, 1)
 
 _CUT: dict[Language, str] = {"zh": "…（已截断，见证据文件）", "en": "… (cut, see the evidence file)"}
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
 
 
@@ -75,7 +75,7 @@ def content(value: object, zone: ZoneInfo, lang: Language = "zh") -> Content:
 def _text(text: str, lang: Language) -> Content:
     written, replaced = text, 0
     if not text.isprintable():
-        written, replaced = _UNWRITABLE.subn("\ufffd", _LINE_END.sub("\n", text))
+        written, replaced = writable(_LINE_END.sub("\n", text))
     mishaps: tuple[tuple[Mishap, int], ...] = (("characters-replaced", replaced),) if replaced else ()
     if len(written) > MOST_UNITS // 2 and _units(written) > MOST_UNITS:
         written = written.encode("utf-16-le")[: 2 * KEPT_UNITS].decode("utf-16-le", "ignore") + _CUT[lang]

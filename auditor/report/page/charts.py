@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from types import ModuleType
 from xml.etree import ElementTree
 
 from rich.cells import cell_len
+
+from auditor.report.characters import writable
 
 _WIDTH = 640
 _BAR = 30
@@ -23,9 +27,8 @@ def bars(label: str, rows: Sequence[tuple[str, float, str]], greatest: float) ->
 
     ``label`` is what a screen reader says; ``greatest`` the length of the axis. Looks come from the page.
     """
-    import pygal
-
-    names = [_shortened(name) for name, _, _ in rows]
+    pygal = _pygal()
+    names = [_shortened(writable(name)[0]) for name, _, _ in rows]
     chart = pygal.HorizontalBar(
         uuid="chart", js=[], no_prefix=True, disable_xml_declaration=True, show_legend=False, print_values=True,
         show_x_guides=False, show_y_guides=False, x_labels_major_count=5, show_minor_x_labels=False,
@@ -36,6 +39,14 @@ def bars(label: str, rows: Sequence[tuple[str, float, str]], greatest: float) ->
     chart.x_labels = names[::-1]
     chart.add("", [{"value": value, "formatter": lambda _, words=words: words} for _, value, words in rows[::-1]])
     return _clean(chart.render(is_unicode=True), label)
+
+
+def _pygal() -> ModuleType:
+    """pygal, without the hook of old make that it leaves on every later import of this process."""
+    import pygal
+
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("pygal")]
+    return pygal
 
 
 def _shortened(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from auditor.report.characters import writable
 from auditor.report.page.content import Content
 from auditor.report.texts import text
 from auditor.report.wording import SEVERITIES, STATUSES, VERDICTS, Language
@@ -24,7 +24,6 @@ ROOM = 900_000
 """Bytes that the findings may take, so that the page as a whole stays under a million."""
 
 _POLICY = "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_html(audit: Audit, lang: Language = "zh", most: int = MOST_FINDINGS) -> str:
@@ -48,7 +47,7 @@ def to_html(audit: Audit, lang: Language = "zh", most: int = MOST_FINDINGS) -> s
         policy=_POLICY.format(style=_hash(style), script=_hash(script)),
         t=lambda key: text(key, lang), verdicts=VERDICTS, severities=SEVERITIES, statuses=STATUSES,
     )  # fmt: skip
-    return _UNWRITABLE.sub("\ufffd", document)
+    return writable(document)[0]
 
 
 @cache
