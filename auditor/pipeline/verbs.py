@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
 from auditor.evaluate.doubts import find_doubts
 from auditor.evaluate.duplicates import report_duplicates
+from auditor.evaluate.implausible import find_implausible
 from auditor.evaluate.namesakes import excuse_namesakes
 from auditor.evaluate.staleness import report_stale
 from auditor.evaluate.unmatched import report_unmatched
@@ -130,6 +131,7 @@ def audit(
         raise NothingEvaluated(_nothing(evaluation))
     doubts = [
         *find_doubts(evaluation, data, world),
+        *find_implausible(data),
         *report_stale(evaluation, data, world),
         *report_duplicates(evaluation, data),
         *report_unmatched(plan, data),

@@ -40,17 +40,18 @@ def _own_names(file: YamlFile, record: RecordType) -> Iterator[Problem]:
 
 
 def _relative(file: YamlFile, record: RecordType) -> Iterator[Problem]:
-    """``relative_to`` names another time field of the record, and is said of a time field."""
+    """``relative_to`` and ``after`` name another time field of the record, and are said of a time field."""
     for name, field in record.fields.items():
-        if field.relative_to is None:
-            continue
-        place = (record.name, "fields", name, "relative_to")
-        other = record.fields.get(field.relative_to)
-        if other is None:
-            yield _unknown(file, place, field.relative_to, record.name, list(record.fields))
-        elif {field.type, other.type} != {FieldType.TIME} or field is other:
-            what = f"'{name}' cannot be relative to '{field.relative_to}': both must be times, and not the same."
-            yield Problem(file.at(place), "not-a-time", what, "Name the field that holds the date.", True)
+        for key, named in (("relative_to", field.relative_to), ("after", field.after)):
+            if named is None:
+                continue
+            place = (record.name, "fields", name, key)
+            other = record.fields.get(named)
+            if other is None:
+                yield _unknown(file, place, named, record.name, list(record.fields))
+            elif {field.type, other.type} != {FieldType.TIME} or field is other:
+                what = f"'{name}' cannot be {key.replace('_', ' ')} '{named}': both must be times, and not the same."
+                yield Problem(file.at(place), "not-a-time", what, "Name another field of type time.", True)
 
 
 def _doubled_aliases(file: YamlFile, record: RecordType) -> Iterator[Problem]:

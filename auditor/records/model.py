@@ -39,6 +39,11 @@ class Field(_Frozen):
     """How ``5/1/2024`` is meant in this field, for columns whose own values cannot tell."""
     relative_to: str | None = None
     """The time field of the same row that holds the date of a time written without one (``次日02:10``)."""
+    after: str | None = None
+    """The time field of the same row that cannot lie after this one: the start of which this is the end."""
+    least: float | None = None
+    most: float | None = None
+    """The least and the greatest figure the column can hold; others are Problems."""
     outside: bool = False
     """A customer or guest: nobody's spelling of the name is joined with another, and no roster knows it."""
 
