@@ -64,7 +64,7 @@ class Candidate:
         if self.mapping.record is not None:
             return bool(self.columns)
         filled = sum(1 for cell in self.header.cells if cell.strip())
-        matched = len(self.columns)
+        matched = len(self.columns) + len(self.doubled)
         return matched >= _LEAST_MATCHES and (self.titled or matched >= 4 or matched >= filled * _LEAST_SHARE)
 
 

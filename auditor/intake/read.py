@@ -15,7 +15,6 @@ from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
 from auditor.intake.digest import Digest
 from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import Candidate, HeaderIndex
-from auditor.intake.inspection import unfold
 from auditor.intake.layout import refusals
 from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
@@ -93,7 +92,7 @@ class _Reader:
     def read(self, path: Path) -> None:
         """Read one file; the same bytes are read once."""
         before, at_first = len(self.parts), standing(path)
-        kind, sheets, problems = open_file(self._connection, path)
+        kind, sheets, problems = open_file(self._connection, path, self._settings.encoding_of(path))
         self.problems += problems
         if not sheets:
             return
@@ -115,15 +114,13 @@ class _Reader:
             self.problems.append(Problem(Location(str(path)), "file-not-recognised", what, remedy, True))
 
     def _read_sheet(self, found: Sheet, digest: Digest, kind: Format) -> None:
-        """Read the tables of one sheet; what people have said of it comes before any guess."""
+        """Read the tables of one sheet."""
         said = [mapping for mapping in self._settings.mappings if matches(mapping, found)]
         self._used |= {*map(id, said)}
-        laid_out = any(mapping.lays_out for mapping in said)
-        for sheet in [found] if laid_out else unfold(found, self._index) or [found]:
-            for table in tables_of(sheet, self._index, said):
-                self.problems += table.problems
-                if table.chosen is not None:
-                    self._read_table(table.sheet, table.chosen, digest, kind)
+        for table in tables_of(found, self._index, said):
+            self.problems += table.problems
+            if table.chosen is not None:
+                self._read_table(table.sheet, table.chosen, digest, kind)
 
     def _read_table(self, sheet: Sheet, chosen: Candidate, digest: Digest, kind: Format) -> None:
         make = parquet_part if kind is Format.PARQUET else text_part

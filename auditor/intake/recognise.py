@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from auditor.intake.header import Candidate, HeaderIndex
+from auditor.intake.inspection import unfold
 from auditor.intake.layout import refusals
 from auditor.intake.layout.fingerprint import fingerprint
 from auditor.intake.layout.levels import headers
 from auditor.intake.layout.sidebyside import tables_beside
 from auditor.intake.layout.span import within
+from auditor.intake.layout.titles import titles
 from auditor.intake.layout.transposed import transpose
 from auditor.intake.settings import UNMAPPED, SheetMapping, together
 from auditor.intake.sheet import HEAD, HeadRow, Sheet
@@ -37,9 +39,14 @@ class Recognised:
     problems: tuple[Problem, ...]
 
 
-def tables_of(sheet: Sheet, index: HeaderIndex, mappings: Sequence[SheetMapping] = ()) -> list[Recognised]:
-    """The tables of ``sheet``: one, unless ``mappings`` (those that match the sheet) name several ranges."""
-    return [_table(sheet, index, mapping) for mapping in together(mappings)]
+def tables_of(found: Sheet, index: HeaderIndex, mappings: Sequence[SheetMapping] = ()) -> list[Recognised]:
+    """The tables of a sheet: one, unless ``mappings`` (those that match it) name several ranges.
+
+    What people have said of it comes before any guess at its layout.
+    """
+    laid_out = any(mapping.lays_out for mapping in mappings)
+    sheets = [found] if laid_out else unfold(found, index) or [found]
+    return [_table(sheet, index, mapping) for sheet in sheets for mapping in together(mappings)]
 
 
 def matches(mapping: SheetMapping, sheet: Sheet) -> bool:
@@ -109,13 +116,6 @@ def recognise(
         return None, candidates, [refusals.ambiguous(sheet, rivals, mapping)]
     problems = [refusals.doubled(sheet, chosen), refusals.renamed(sheet, chosen), refusals.unmapped(sheet, chosen)]
     return chosen, candidates, [problem for group in problems for problem in group]
-
-
-def titles(sheet: Sheet) -> list[str]:
-    """What names the sheet: its title, the file's name, and lone cells above the table."""
-    filled = ([cell for cell in row.cells if cell.strip()] for row in sheet.head)
-    lone = [cells[0] for cells in filled if len(cells) == 1]
-    return [sheet.path.stem, *([sheet.title] if sheet.title else []), *lone]
 
 
 def _runs_down(sheet: Sheet, index: HeaderIndex) -> bool:

@@ -48,6 +48,19 @@ REASONS: dict[str, dict[Language, str]] = {
     "error": {"zh": "规则出错", "en": "the rule raised an error"},
 }
 
+SET_ASIDE: dict[str, dict[Language, str]] = {
+    "blank": {"zh": "空行", "en": "blank"},
+    "totals": {"zh": "合计行", "en": "totals"},
+    "signature": {"zh": "签字行", "en": "signature"},
+    "note": {"zh": "说明行", "en": "note"},
+    "heading": {"zh": "小标题", "en": "heading"},
+    "repeated header": {"zh": "重复的表头", "en": "repeated header"},
+    "unusable": {"zh": "残缺的行", "en": "unusable"},
+    "repeated": {"zh": "重复的行", "en": "repeated"},
+    "superseded": {"zh": "被后来的行取代", "en": "superseded"},
+}
+"""Why a row below the header is no record."""
+
 OUTCOMES: dict[Outcome, dict[Language, str]] = {
     Outcome.EXCEPTION: {"zh": "符合例外条件", "en": "a cited exception applies"},
     Outcome.NO_WORKING_DAY: {"zh": "该期间没有工作日", "en": "no working day in the period"},

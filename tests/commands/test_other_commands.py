@@ -48,7 +48,7 @@ SPOKEN = [
     ("rules test SHOP-A-02 --rules rules", 0, ["1 rules, 2 examples, 0 differences"]),
     ("rules lint --rules rules", 0, ["2 rules, 0 problems"]),
     ("rules coverage --rules rules", 0, ["SHOP-001   computed   SHOP-A-01", "shop: 2 of 2 checkable"]),
-    ("inspect tickets.csv --rules rules", 0, ["read 2 = kept 2 + set aside (0)", "工单号 -> ticket_id"]),
+    ("inspect tickets.csv --rules rules", 0, ["读取 2 行 = 采用 2 + 搁置 0", "工单号 -> ticket_id"]),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from auditor.intake.inspection.matrix import Matrix, find_matrix
 from auditor.intake.inspection.paper import paper
 from auditor.intake.inspection.tablehead import names_items, read_head
 from auditor.intake.inspection.wide import Wide, find_wide, names_inspections
-from auditor.intake.recognise import titles
+from auditor.intake.layout.titles import titles
 from auditor.intake.sheet import Sheet
 
 
