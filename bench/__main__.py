@@ -1,4 +1,4 @@
-"""``python -m bench``: measure every way in a process of its own, and write the table to docs/performance.md."""
+"""``python -m bench``: measure every way in a process of its own, and write the tables to docs/performance.md."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import sys
 import time
 from pathlib import Path
 
+from auditor import read_rules
 from bench import by_hand
 from bench.generate import generate
+from bench.intake import CASES, Reading
 from bench.product import product
-from bench.report import write_report
+from bench.report import write_reading, write_report
 from bench.rulebook import write_rules
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +27,7 @@ WAYS = {
     "product200": "(d) auditor, two hundred rules",
     "pandas": "(e) pandas by hand, twelve rules",
 }
+READING = [f"{case}-{who}" for case in CASES for who in ("bare", "product")]
 
 
 def main() -> None:
@@ -32,21 +35,43 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--way", choices=WAYS)
+    parser.add_argument("--way", choices=[*WAYS, *READING])
     parser.add_argument("--only", nargs="*", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--cases", nargs="*", choices=CASES, default=list(CASES), help="what is read; none with --only")
     options = parser.parse_args()
     folder = ROOT / "build" / "bench"
+    if options.way in READING:
+        case, _, who = options.way.partition("-")
+        print(json.dumps(_reading(Reading(case, folder, options.rows), who)))
+        return
     path = folder / f"requests-{options.rows}.parquet"
     if options.way:
         print(json.dumps(_measure(options.way, path, folder)))
         return
     folder.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        generate(path, options.rows)
-    for count in (12, 200):
-        write_rules(folder / f"rules{count}", count, ROOT / "rules")
-    results = {way: _runs(way, options.rows, options.runs) for way in options.only}
-    write_report(ROOT / "docs" / "performance.md", results, WAYS, options.rows, options.runs)
+    report = ROOT / "docs" / "performance.md"
+    if options.only:
+        if not path.exists():
+            generate(path, options.rows)
+        for count in (12, 200):
+            write_rules(folder / f"rules{count}", count, ROOT / "rules")
+        results = {way: _runs(way, options.rows, options.runs) for way in options.only}
+        write_report(report, results, WAYS, options.rows, options.runs)
+    if options.cases:
+        for case in options.cases:
+            Reading(case, folder, CASES[case].rows).generate()
+        read = {
+            case: tuple(_runs(f"{case}-{who}", CASES[case].rows, options.runs) for who in ("bare", "product"))
+            for case in options.cases
+        }
+        write_reading(report, read, CASES, options.runs)
+
+
+def _reading(reading: Reading, who: str) -> dict[str, float]:
+    _warm(reading.path)
+    book = read_rules(ROOT / "rules")
+    begun = time.perf_counter()
+    return _measured(begun, reading.bare() if who == "bare" else reading.product(book))
 
 
 def _runs(way: str, rows: int, runs: int) -> dict[str, float]:
@@ -72,6 +97,11 @@ def _measure(way: str, path: Path, folder: Path) -> dict[str, float]:
         found = by_hand.in_pandas(path)
     else:
         found = product(path, folder / ("rules12" if way == "product" else "rules200"))
+    return _measured(begun, found)
+
+
+def _measured(begun: float, found: int) -> dict[str, float]:
+    """What a way has cost since ``begun``."""
     seconds = time.perf_counter() - begun
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": seconds, "megabytes": megabytes, "found": found}
