@@ -13,7 +13,11 @@ from auditor.intake.inspection.paper import Paper
 from auditor.intake.values.clock import read_clock
 from auditor.intake.values.reading import State
 
-_LABEL = re.compile(r"(?:^|(?<=[\s,;、_]))([^\W\d_][^\s:,;、_\d]{0,19})\s*:")
+_LATIN = r"(?:^|(?<=\s\s)|(?<=[,;_]))([A-Za-z]+(?: [A-Za-z]+){1,3})"
+_OTHER = r"(?:^|(?<=[\s,;、_]))([^\W\d_][^\s:,;、_\d]{0,19})"
+_LABEL = re.compile(rf"(?:{_LATIN}|{_OTHER})\s*:")
+"""A label of several Latin words stands at the beginning or after a gap: single spaces stand in values, too."""
+
 _DATE = re.compile(r"\d{4}\D?\d")
 _PRINTED = re.compile(r"[\s_年月日时分:/.-]*")
 _TIME, _SIGNED, _INSPECTOR = "inspected_at", "inspector_signature", "inspector"
@@ -36,34 +40,34 @@ def written_in(paper: Paper, rows: Iterable[int], labels: Labels) -> list[Writte
 def _in_row(paper: Paper, row: int, labels: Labels) -> Iterator[Written]:
     waiting: tuple[str, str | None] | None = None
     for column in paper.filled(row):
-        text = _line(paper.text(row, column))
+        text = _line(paper.value(row, column) or "")
         pairs = list(_pairs(text))
         if pairs:
             yield from (Written(label, labels.field(label), value) for label, value in pairs)
             last, value = pairs[-1]
             waiting = None if value else (last, labels.field(last))
+        elif name := labels.field(text):
+            waiting = (text, name)
         elif waiting:
             yield Written(*waiting, _value(text))
             waiting = None
-        elif name := labels.field(text):
-            waiting = (text, name)
 
 
 def first_label(text: str) -> str | None:
     """The label with a colon at the beginning of ``text``."""
     found = _LABEL.match(_line(text))
-    return found.group(1) if found else None
+    return found.group(1) or found.group(2) if found else None
 
 
 def _line(text: str) -> str:
-    return clean(text).replace("：", ":").replace("，", ",").replace("；", ";")
+    return clean(text).replace("\n", "  ").replace("\t", "  ")
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     marks = list(_LABEL.finditer(text))
     for mark, after in zip_longest(marks, marks[1:]):
         end = after.start() if after else len(text)
-        yield mark.group(1), _value(text[mark.end() : end])
+        yield mark.group(1) or mark.group(2), _value(text[mark.end() : end])
 
 
 def _value(text: str) -> str:

@@ -11,7 +11,7 @@ from auditor.intake.inspection.itemrows import Columns, ItemRows, find_items
 from auditor.intake.inspection.listing import Column, constant, listing, numbered, section_column
 from auditor.intake.inspection.paper import Paper
 from auditor.intake.inspection.tablehead import TableHead
-from auditor.intake.inspection.ticks import asks_for_the_bad, chosen, tick_columns, without_boxes
+from auditor.intake.inspection.ticks import chosen, tick_columns, without_boxes
 from auditor.intake.sheet import Sheet
 
 
@@ -54,15 +54,14 @@ class Form:
 
     def _verdict(self, row: int) -> str | None:
         cells = [(self.head.texts[column], self.paper.raw(row, column)) for column in self.verdicts]
-        return chosen(cells) if len(cells) > 1 else without_boxes(cells[0][1])
+        heading = self.head.over.get(self.verdicts[0], "")
+        return chosen(cells, heading) if len(cells) > 1 else without_boxes(cells[0][1])
 
 
 def find_form(sheet: Sheet, paper: Paper, head: TableHead, labels: Labels) -> Form | None:
     """The form on a sheet with this table, or None where it is a plain list or no form at all."""
     ticks = tick_columns(head.texts)
     results = tuple(column for column, name in head.fields.items() if name == "result" and column not in ticks)
-    if any(asks_for_the_bad(head.over.get(column, "")) for column in ticks):
-        return None
     verdicts = ticks or results
     if not verdicts or (not ticks and len(results) > 1):
         return None

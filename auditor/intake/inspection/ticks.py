@@ -39,16 +39,12 @@ def choice_of(head: str) -> Choice | None:
     return _CHOICES.get(fold(head))
 
 
-def asks_for_the_bad(heading: str) -> bool:
-    """Under this heading a tick at 是 would blame, so that nobody can say what it means."""
-    return bool(_AGAINST.search(fold(heading)))
-
-
-def chosen(cells: Sequence[tuple[str, str | None]]) -> str | None:
+def chosen(cells: Sequence[tuple[str, str | None]], heading: str = "") -> str | None:
     """The verdict of one item from its tick columns, given as (head, cell); None where nothing is ticked.
 
     One tick is a choice, whether the others are blank or crossed out. Anything else (two ticks, a cross alone, a
-    word) comes back as it was written, which no reader takes for a verdict.
+    word, a tick under a ``heading`` that asks for the bad) comes back as it was written, which no reader takes for a
+    verdict.
     """
     written = [(head, clean(cell)) for head, cell in cells if cell and fold(cell) and fold(cell) not in _EMPTY]
     ticked = [head for head, cell in written if _is_tick(head, cell)]
@@ -56,11 +52,14 @@ def chosen(cells: Sequence[tuple[str, str | None]]) -> str | None:
     if not written:
         return None
     choice = choice_of(ticked[0]) if len(ticked) == 1 and len(crossed) == len(written) - 1 else None
-    return choice.value if choice else "、".join(f"{head} {cell}" for head, cell in written)
+    against = f"{heading}:" if _AGAINST.search(fold(heading)) else ""
+    return choice.value if choice and not against else against + "、".join(f"{head} {cell}" for head, cell in written)
 
 
 def _is_tick(head: str, cell: str) -> bool:
-    return fold(cell) in _TICKED or fold(cell) == fold(head)
+    if fold(cell) in _TICKED or fold(cell) == fold(head):
+        return True
+    return fold(cell) not in _CROSSED and choice_of(cell) is choice_of(head)
 
 
 def without_boxes(cell: str | None) -> str | None:
@@ -72,10 +71,10 @@ def without_boxes(cell: str | None) -> str | None:
 
 
 def are_verdicts(texts: Sequence[str | None]) -> bool:
-    """Most of these cells say yes, no or not applicable, and not all of them in figures."""
+    """Half of these cells at least say yes, no or not applicable, and not all of them in figures."""
     filled = [text for text in texts if text and clean(text)]
     words = [text for text in filled if _is_verdict(text)]
-    return len(words) * 5 > len(filled) * 3 and any(not clean(text).isdigit() for text in words)
+    return len(words) * 2 >= len(filled) and any(not clean(text).isdigit() for text in words)
 
 
 def _is_verdict(text: str) -> bool:
