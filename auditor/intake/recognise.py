@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
+from auditor.fold import fold_header
 from auditor.intake.header import Candidate, HeaderIndex
 from auditor.intake.inspection import unfold
 from auditor.intake.layout import refusals
@@ -111,6 +112,9 @@ def recognise(
     beside = [] if mapping.range else tables_beside(sheet, chosen, index)
     if beside:
         return None, candidates, [refusals.beside(sheet, beside, mapping)]
+    again = None if mapping.header_row else _named_again(sheet, chosen, index)
+    if again is not None:
+        return None, candidates, [refusals.named_again(sheet, again)]
     rivals = [item for item in candidates if item.confident and chosen.score - item.score < _SAME]
     if len(rivals) > 1:
         return None, candidates, [refusals.ambiguous(sheet, rivals, mapping)]
@@ -131,12 +135,17 @@ def _turned(sheet: Sheet, index: HeaderIndex, mapping: SheetMapping) -> Recognis
     if other is None:
         return None
     chosen, candidates, problems = recognise(other, index, mapping)
-    if chosen is None or len(chosen.columns) < _DOWNWARDS or _names_twice(other, chosen, index):
+    if chosen is None or len(chosen.columns) < _DOWNWARDS:
         return None
     return Recognised(other, chosen, tuple(candidates), (refusals.turned(other, chosen), *problems))
 
 
-def _names_twice(sheet: Sheet, chosen: Candidate, index: HeaderIndex) -> bool:
-    """Further rows hold names of fields too: labels and values alternate, as on a form."""
-    rows = (row for row in sheet.head if row.line > chosen.header.last)
-    return any(sum(1 for cell in row.cells if cell.strip() and index.fields(cell)) > 1 for row in rows)
+def _named_again(sheet: Sheet, chosen: Candidate, index: HeaderIndex) -> HeadRow | None:
+    """The first row below the header half of whose cells are names of other fields, if there is one."""
+    own = {fold_header(text) for place, _ in enumerate(chosen.header.cells) for text in chosen.header.path(place)}
+    for row in sheet.head:
+        cells = [cell for cell in row.cells if cell.strip()] if row.line > chosen.header.last else []
+        names = [cell for cell in cells if chosen.record.name in index.fields(cell) and fold_header(cell) not in own]
+        if len(names) > 1 and 2 * len(names) >= len(cells):
+            return row
+    return None

@@ -114,6 +114,14 @@ def beside(sheet: Sheet, tables: Sequence[tuple[Span, Candidate]], mapping: Shee
     return Problem(sheet.at(tables[0][1].header.line), "tables-side-by-side", what, remedy)
 
 
+def named_again(sheet: Sheet, row: HeadRow) -> Problem:
+    """Says that names of fields stand where records should."""
+    shown = ", ".join(_names(row)[:_SHOWN])
+    what = f"Row {row.line} holds names of fields below the header ({shown}), so nothing of the sheet was read."
+    remedy = "Give each table a sheet of its own; write labels and values as a header and rows."
+    return Problem(sheet.at(row.line), "named-again", what, remedy)
+
+
 def unmapped(sheet: Sheet, chosen: Candidate) -> list[Problem]:
     """One Problem for each header of the mapping that the sheet does not have."""
     known = [" ".join(cell.split()) for cell in chosen.header.cells if cell.strip()]

@@ -49,5 +49,6 @@ def _alike(header: str, alias: str) -> float:
     if min(len(one), len(other)) < 2:
         return 0.0
     rate = SequenceMatcher(None, one, other, autojunk=False).ratio()
-    whole = (one in other or other in one) and abs(len(one) - len(other)) <= _FURTHER
+    levels = "/" in header
+    whole = not levels and (one in other or other in one) and abs(len(one) - len(other)) <= _FURTHER
     return max(rate, _NEAR) if whole else rate
