@@ -63,3 +63,9 @@ class NotDelivered(AuditorError):
     """A report that could not be written, or a message that could not be sent (exit 5)."""
 
     exit_code = 5
+
+
+class Busy(AuditorError):
+    """Another process is writing to the history (exit 75)."""
+
+    exit_code = 75

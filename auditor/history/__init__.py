@@ -1,0 +1,32 @@
+"""The history of a project: runs, findings as seen, decisions, and the ledger of consequences. It only grows."""
+
+from auditor.history.decision import Decision
+from auditor.history.entry import Entry, Standing, State
+from auditor.history.history import History, open_history
+from auditor.history.record import (
+    ConsequenceRecord,
+    FindingRecord,
+    InputRecord,
+    Outcomes,
+    Recorded,
+    RuleRecord,
+    RunRecord,
+    Seen,
+)
+
+__all__ = [
+    "ConsequenceRecord",
+    "Decision",
+    "Entry",
+    "FindingRecord",
+    "History",
+    "InputRecord",
+    "Outcomes",
+    "Recorded",
+    "RuleRecord",
+    "RunRecord",
+    "Seen",
+    "Standing",
+    "State",
+    "open_history",
+]
