@@ -18,12 +18,12 @@ def hidden(path: Path, sheets: Iterable[Cells]) -> Iterator[Problem]:
     for cells in sheets:
         place = Location(str(path), sheet=cells.title)
         if cells.visibility != "visible":
-            what = f"The sheet is {cells.visibility}; it was read like the others."
+            what = f"The sheet is {cells.visibility}; it was read like the rest."
             yield Problem(place, "hidden-sheet", what, _REMEDY)
         rows = sum(1 for row in cells.hidden_rows if row <= cells.table.num_rows)
         columns = sum(last - first + 1 for first, last in _inside(cells))
         if rows or columns:
-            what = f"{_hides(cells, rows, columns)}; they were read like the others."
+            what = f"{_hides(cells, rows, columns)}; what is hidden was read like the rest."
             yield Problem(place, "hidden-rows", what, _REMEDY, count=rows or columns)
 
 

@@ -43,13 +43,18 @@ def fits(rows: int, columns: int) -> bool:
 
 
 def extent(stream: IO[bytes]) -> Extent:
-    """Where the values of a sheet stand, up to the first wide gap; cells that are merely formatted do not count."""
+    """Where the values of a sheet stand, up to the first wide gap; cells that are merely formatted do not count.
+
+    Raises ValueError when cells do not say their places, and what ``scan`` raises.
+    """
     rows: set[int] = set()
     columns: set[int] = set()
     values = 0
     elements = None
     for piece in pieces(stream):
         elements = elements or elements_of(piece)[0]
+        if elements.unplaced.search(piece):
+            raise ValueError("cells of a sheet that cannot be laid out do not say their places")
         cells = elements.valued.findall(piece)
         values += len(cells)
         rows.update({int(row) for _, row in cells})

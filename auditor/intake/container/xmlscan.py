@@ -12,7 +12,11 @@ from auditor.intake.values.marks import UNCACHED
 
 _PIECE = 1 << 24
 _BEGINNING = 1 << 16
-_ROOT = re.compile(rb"<(\w+:)?worksheet\b")
+_ROOT = re.compile(rb"<(\w+:)?\w+sheet\b")
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+_BROKEN_TAG = rb'<(?:c|row)\b(?:[^>"]*"[^">]*")*[^>"]*"[^">]*>'
+"""A tag with a ``>`` inside the quotes of an attribute."""
+
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _LIMITS = re.compile(rb'\s(min|max)="([0-9]+)"')
 
@@ -24,9 +28,10 @@ class Elements:
         """``widest`` is a column that is known already: cells up to it need not be found."""
 
         def element(pattern: bytes) -> re.Pattern[bytes]:
-            return re.compile(re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix, pattern), re.DOTALL)
+            return re.compile(re.sub(rb"<(/?)(?=\w|\(\?:c\|row)", rb"<\1" + prefix, pattern), re.DOTALL)
 
         cell = rb'<c\s(?=(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)")'
+        any_cell = rb'<c(?=(?:\s|\s[^>]*?\s)r="([A-Z]+)([0-9]+)"|)'
         beyond = b"[A-Z]{2,}" if widest >= 26 else rb"[%c-Z]|[A-Z]{2,}" % (ord("A") + widest)
         self.formula = b"<" + prefix + b"f"
         self.filter = b"<" + prefix + b"filterColumn"
@@ -34,12 +39,34 @@ class Elements:
         self.row = element(rb'<row\b(?:(?:\s|\s[^>]*?\s)r="([0-9]+)")?')
         self.hidden_row = element(rb'<row(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="([0-9]+)"')
         self.cell = element(rb'<c\s(?:[^>]*?\s)?r="([A-Z]+)')
-        self.far = element(rb'<c\s(?:[^>r][^>]*?\s)?r="(' + beyond + b")")
+        self._far = (prefix, beyond)
+        self.unplaced = element(rb'<c(?!\s(?:[^>r][^>]*?\s)?r="[A-Z]+[0-9])(?=[\s/>])')
+        self.odd = element(rb'<(?:c|row)(?:\s[^>]*?\sr|\sr)\s*=\s*(?!"[A-Z]*[0-9]+")|' + _BROKEN_TAG)
+        self.foreign = re.compile(rb"<(?!" + prefix + rb"(?:c|row)\b)(?:\w+:)?(?:c|row)[\s/>]")
+        self.beginning_of_cell = b"<" + prefix + b"c"
         self.valued = element(cell + rb"[^>]*(?<!/)>(?!</c>)")
         self.whole = element(cell + rb"[^>]*?(?:/>|(?<!/)>.*?</c>)")
-        self.error = element(cell + rb'(?=[^>]*\st="e")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>')
+        self.error = element(any_cell + rb'(?=[^>]*\st="e")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>')
         formula = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
-        self.uncached = element(cell + rb"([^>]*)>\s*" + formula + rb"\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
+        self.uncached = element(any_cell + rb"\b([^>]*)>\s*" + formula + rb"\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
+
+    def far(self, row: int) -> re.Pattern[bytes]:
+        """Cells beyond the column that is known already or below ``row``."""
+        prefix, beyond = self._far
+        cell = b"<" + prefix + rb'c\s(?:[^>r][^>]*?\s)?r="'
+        return re.compile(cell + b"((?:" + beyond + b")[0-9]+|[A-Z]+(?:" + _greater(row) + b'))"')
+
+
+def _greater(number: int) -> bytes:
+    """A pattern of the figures greater than ``number``."""
+    digits = str(number)
+    longer = f"[0-9]{{{len(digits) + 1},}}"
+    as_long = [
+        f"{digits[:place]}[{int(digit) + 1}-9][0-9]{{{len(digits) - place - 1}}}"
+        for place, digit in enumerate(digits)
+        if digit != "9"
+    ]
+    return "|".join([*as_long, longer]).encode()
 
 
 _elements = lru_cache(maxsize=64)(Elements)
@@ -48,20 +75,24 @@ _elements = lru_cache(maxsize=64)(Elements)
 def elements_of(beginning: bytes) -> tuple[Elements, int]:
     """The elements of the sheet whose XML begins so, and its widest column as far as can be seen there."""
     root = _ROOT.search(beginning)
-    prefix = (root[1] or b"") if root else b""
+    if root is None:
+        raise ValueError("the part holds no sheet that can be looked through")
+    prefix = root[1] or b""
     letters = set(_elements(prefix, 26).cell.findall(beginning[:_BEGINNING]))
     widest = max(map(column_number, letters), default=1)
     return _elements(prefix, min(widest, 26)), widest
 
 
 def scan(stream: IO[bytes]) -> Scan:
-    """What the XML of a sheet says; raises zipfile.BadZipFile, zlib.error or EOFError for a damaged one."""
+    """What the XML of a sheet says; raises zipfile.BadZipFile, zlib.error, EOFError or ValueError for a damaged one."""
     found = Scan()
     elements: Elements | None = None
     for piece in pieces(stream):
         if elements is None:
             elements, found.columns = elements_of(piece)
             found.hidden_columns = list(_hidden_columns(piece, elements))
+        if _PREFIXED.search(piece) and elements.foreign.search(piece):
+            raise ValueError("the elements of the sheet have several prefixes")
         _bounds(piece, elements, found)
         _marks(piece, elements, found)
         found.filtered = elements.filter in piece[-_BEGINNING:]
@@ -88,23 +119,38 @@ def _hidden_columns(piece: bytes, elements: Elements) -> Iterator[tuple[int, int
 
 
 def _bounds(piece: bytes, elements: Elements, found: Scan) -> None:
-    """Rows that do not say their number stand below the others, however few of them do."""
+    """Rows and cells that do not say their place stand after those that do."""
     numbers = elements.row.findall(piece)
     unnumbered = numbers.count(b"")
-    found.rows = max([found.rows, *(int(number or 0) for number in numbers)]) + unnumbered
+    unplaced = elements.unplaced.search(piece)
+    if (unnumbered or unplaced) and elements.odd.search(piece):
+        raise ValueError("places are written in a way that cannot be looked through")
+    found.rows = max([found.rows, *(int(number or 0) for number in numbers)])
+    for place in set(elements.far(found.rows).findall(piece)):
+        letters = place.rstrip(b"0123456789")
+        found.rows = max(found.rows, int(place[len(letters) :]))
+        found.columns = max(found.columns, column_number(letters))
+    found.rows += unnumbered
+    if unplaced:
+        found.columns += max(row.count(elements.beginning_of_cell) for row in piece.split(b"row>"))
     if b'hidden="' in piece:
         found.hidden_rows.update(map(int, elements.hidden_row.findall(piece)))
-    found.columns = max([found.columns, *map(column_number, set(elements.far.findall(piece)))])
 
 
 def _marks(piece: bytes, elements: Elements, found: Scan) -> None:
     if b't="e"' in piece:
         for letters, row, text in elements.error.findall(piece):
-            found.marks[int(row), column_number(letters) - 1] = text.decode("utf-8", "replace")
+            found.marks[_place(letters, row)] = text.decode("utf-8", "replace")
     if elements.formula in piece:
         for letters, row, attributes, value in elements.uncached.findall(piece):
             if not (value and b't="str"' in attributes):  # a text formula may well have come out empty
-                found.marks[int(row), column_number(letters) - 1] = UNCACHED
+                found.marks[_place(letters, row)] = UNCACHED
+
+
+def _place(letters: bytes, row: bytes) -> tuple[int, int]:
+    if not letters:
+        raise ValueError("a cell that must be named does not say its place")
+    return int(row), column_number(letters) - 1
 
 
 def column_number(letters: bytes) -> int:
