@@ -61,7 +61,10 @@ def main() -> None:
         for case in options.cases:
             Reading(case, folder, CASES[case].rows).generate()
         read = {
-            case: tuple(_runs(f"{case}-{who}", CASES[case].rows, options.runs) for who in ("bare", "product"))
+            case: (
+                _runs(f"{case}-bare", CASES[case].rows, options.runs),
+                _runs(f"{case}-product", CASES[case].rows, options.runs),
+            )
             for case in options.cases
         }
         write_reading(report, read, CASES, options.runs)

@@ -21,12 +21,20 @@ SQL_TYPES = {
     FieldType.YESNO: "BOOLEAN",
     FieldType.CLOCK: "INTEGER",
 }
+
+
+def _class(characters: str) -> str:
+    """``characters`` for a class of a regular expression."""
+    return "".join(f"\\x{{{ord(character):x}}}" for character in characters)
+
+
 _PLAIN_ID = "[0-9A-Za-z_][0-9A-Za-z_-]*"
 _PLAIN_NUMBER = "-?[0-9]{1,15}([.][0-9]{1,15})?"
 _PLAIN_INTEGER = "-?[0-9]{1,18}"
 _MARKS = "#=?？/／—–-－'‘"
 _NAMELIKE = ("不适用", "不適用", "不涉及")
 _WORDS = (*_NAMELIKE, "n/a", "n／a")
+_PLAIN_TEXT = f"[^{_class(SPACES + _MARKS)}]([^{_class(ZERO_WIDTH)}]*[^{_class(SPACES)}])?"
 _PLAIN_PERSON = "[A-Za-z0-9.一-鿿·]+"
 
 
@@ -122,21 +130,8 @@ def _odd(kind: FieldType, cell: str) -> str:
         return f"NOT regexp_full_match({cell}, {literal(_PLAIN[kind])})"
     if kind is FieldType.PERSON:
         return f"NOT regexp_full_match({cell}, {literal(_PLAIN_PERSON)}) OR {cell} IN ({_listed(_NAMELIKE)})"
-    begins, ends = f"unicode({cell})", f"unicode({cell}[-1])"
-    marked = f"{_uncommon(begins)} AND {begins} IN ({_codes(SPACES + _MARKS)})"
-    spaced = f"{_uncommon(ends)} AND {ends} IN ({_codes(SPACES)})"
-    word = f"strlen({cell}) <= 9 AND length({cell}) = 3 AND lower({cell}) IN ({_listed(_WORDS)})"
-    unseen = " OR ".join(f"contains({cell}, {literal(character)})" for character in ZERO_WIDTH)
-    return f"({marked}) OR ({spaced}) OR {cell} = '' OR ({word}) OR {unseen}"
-
-
-def _uncommon(code: str) -> str:
-    """A quick test that spares Chinese characters, letters and digits the longer one."""
-    return f"NOT ({code} BETWEEN 19968 AND 40959 OR {code} BETWEEN 48 AND 57 OR {code} BETWEEN 65 AND 122)"
-
-
-def _codes(characters: str) -> str:
-    return ", ".join(str(ord(character)) for character in characters)
+    word = f"strlen({cell}) IN (3, 5, 9) AND lower({cell}) IN ({_listed(_WORDS)})"
+    return f"NOT regexp_full_match({cell}, {literal(_PLAIN_TEXT)}) OR ({word})"
 
 
 def _listed(words: Iterable[str]) -> str:
