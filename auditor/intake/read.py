@@ -15,6 +15,7 @@ from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
 from auditor.intake.digest import Digest
 from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import Candidate, HeaderIndex
+from auditor.intake.inspection.itempart import item_part
 from auditor.intake.layout import refusals
 from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
@@ -123,7 +124,7 @@ class _Reader:
                 self._read_table(table.sheet, table.chosen, digest, kind)
 
     def _read_table(self, sheet: Sheet, chosen: Candidate, digest: Digest, kind: Format) -> None:
-        make = parquet_part if kind is Format.PARQUET else text_part
+        make = parquet_part if kind is Format.PARQUET else item_part if sheet.understood else text_part
         part, problems = make(self._connection, sheet, chosen, self._zone, digest, len(self.parts))
         self.parts.append(part)
         self.problems += problems

@@ -51,8 +51,6 @@ def printed_again(sheet: Sheet, chosen: Candidate, positions: Sequence[int]) -> 
 def headings(sheet: Sheet, chosen: Candidate) -> list[int]:
     """The rows (1-based) with one cell merged across most of the table: they head the rows below."""
     named = [place for place, cell in enumerate(chosen.header.cells) if cell.strip()]
-    if sheet.understood:
-        return []
     flat = [merge for merge in sheet.merges if merge.top == merge.bottom and merge.top > chosen.header.last]
     return [one.top for one in flat if 2 * sum(1 for place in named if one.left <= place <= one.right) > len(named)]
 

@@ -39,14 +39,12 @@ class Body:
     """The rows below the header, in DuckDB.
 
     ``relation`` selects ``_line``, ``_short`` (the row has too few or too many cells) and a VARCHAR
-    column ``c<position>`` for each wanted position. ``lost`` are lines that could not be split into cells;
-    ``aside`` counts rows that are left out because they only order the others, by what they are.
+    column ``c<position>`` for each wanted position. ``lost`` are lines that could not be split into cells.
     """
 
     relation: str
     lost: tuple[Problem, ...] = ()
     ragged: bool = False
-    aside: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,10 +59,17 @@ class Merge:
 
 @dataclass(frozen=True)
 class Understood:
-    """What a layout says of a sheet: its record type, and the field of each cell of its first row (None: no field)."""
+    """What a layout says of a sheet: its record type, and the field of each cell of its first row (None: no field).
+
+    ``cells`` are the columns of its records and ``lines`` their rows (from 1); ``aside`` counts the rows that are left
+    out because they only order the others, by what they are.
+    """
 
     record: str
     fields: tuple[str | None, ...]
+    lines: Sequence[int] = ()
+    cells: Sequence[Sequence[str | None]] = ()
+    aside: Mapping[str, int] = field(default_factory=dict)
 
 
 Visibility = Literal["visible", "hidden", "very hidden"]

@@ -82,9 +82,7 @@ def _sort_out(
 ) -> tuple[int, Counter[str], list[Problem]]:
     """How many rows are kept, how many are set aside for which reason, and the rows that are cut."""
     query = f"SELECT _reason, count(*), min(_line, {_TOLD}) FROM {reasoned} GROUP BY 1 ORDER BY 1"
-    aside: Counter[str] = Counter(body.aside)
-    if body.lost:
-        aside["unusable"] = len(body.lost)
+    aside: Counter[str] = Counter({"unusable": len(body.lost)} if body.lost else {})
     kept = 0
     problems = list(body.lost[:_TOLD])
     for word, count, lines in connection.execute(query).fetchall():

@@ -116,7 +116,11 @@ class TestForm:
         assert (source.rows_read, source.rows_kept, source.header_row) == (10, 5, 3)
 
     def test_the_sheet_is_one_inspection(self, tmp_path: Path) -> None:
-        assert read(tmp_path, self.FORM, self.MERGED).all("sheet_id") == {"巡检/中山路店"}
+        assert read(tmp_path, self.FORM, self.MERGED).all("sheet_id") == {"中山路店/中山路店/2025年5月6日 10:30/张敏"}
+
+    def test_an_undated_sheet_is_told_by_its_file(self, tmp_path: Path) -> None:
+        found = read(tmp_path, [["店铺名称：中山路店"], *self.FORM[2:]], ("A4:F4", "A9:F9"), title="五月")
+        assert found.all("sheet_id") == {"巡检/五月/中山路店"}
 
     def test_the_evidence_names_the_columns_of_the_ticks(self, tmp_path: Path) -> None:
         [source] = read(tmp_path, self.FORM, self.MERGED).data.sources
@@ -213,7 +217,7 @@ class TestMatrix:
             ("人民路店", 4, "着装整齐", False, "仪表"),
             ("人民路店", 5, "使用文明语言", None, "仪表"),
         ]
-        assert found.all("sheet_id") == {"巡检/中山路店/中山路店", "巡检/中山路店/人民路店"}
+        assert found.all("sheet_id") == {"中山路店/中山路店/2025-05-06", "中山路店/人民路店/2025-05-06"}
 
     def test_every_verdict_is_known_by_its_column(self, tmp_path: Path) -> None:
         found = read(tmp_path, [["检查项目", "中山路店", "人民路店"], ["着装整齐", "√", "大概"], ["微笑", "√", "×"]])
@@ -258,12 +262,17 @@ class TestRecord:
             ("使用文明语言", 2, "中山路店", False),
             ("使用文明语言", 3, "人民路店", None),
         ]
-        assert found.all("sheet_id") == {"巡检/中山路店/2", "巡检/中山路店/3"}
+        assert found.all("sheet_id") == {"中山路店/中山路店/2025-05-06 10:00", "中山路店/人民路店/2025-05-07 10:00"}
 
     def test_every_verdict_is_known_by_its_column(self, tmp_path: Path) -> None:
         found = read(tmp_path, self.ROWS)
         headers = [[c.header for c in source.columns if c.field == "result"] for source in found.data.sources]
         assert headers == [["着装整齐"], ["使用文明语言"]]
+
+    def test_two_inspections_of_one_store_and_time_stay_two(self, tmp_path: Path) -> None:
+        again = [*self.ROWS, ["中山路店", "2025-05-06 10:00", "李强", "×", "√", None, None]]
+        found = read(tmp_path, again)
+        assert "中山路店/中山路店/2025-05-06 10:00(2)" in found.all("sheet_id")
 
     def test_sections_above_the_items(self, tmp_path: Path) -> None:
         rows = [["店铺名称", "检查时间", "仪表言行", None], [None, None, "着装整齐", "使用文明语言"]]

@@ -121,7 +121,7 @@ def test_a_filled_form_is_judged_by_its_checklist(tmp_path: Path) -> None:
     sheet.cell(places["smile_service"][0], places["不合格"][1]).value = "√"
     book.save(path)
     result = audit(BOOK, read_data(path, book=BOOK), regulations=["decoration"])
-    assert [finding.key for finding in result.findings] == ["sheet/服务行为检查/smile_service"]
+    assert [finding.key for finding in result.findings] == ["服务行为检查/2025-05-06 10:30:00/smile_service"]
     [cells] = result.evidence(result.findings)[result.findings[0].fingerprint]
     source = result.data.sources[cells.source]
     header = next(column.header for column in source.columns if column.field == "result")

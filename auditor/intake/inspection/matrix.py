@@ -52,7 +52,7 @@ class Matrix:
         ]
         columns.append(Column(header, "result", [without_boxes(self.paper.raw(row, column)) for row in rows]))
         aside = {} if number else self.items.aside
-        columns = numbered(self.sheet, columns, rows, self.labels, header)
+        columns = numbered(self.sheet, columns, rows, self.labels)
         return listing(self.sheet, self.head.row, rows, columns, aside)
 
 

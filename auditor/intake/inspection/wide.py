@@ -10,7 +10,7 @@ from itertools import pairwise
 from auditor.fold import fold
 from auditor.intake.inspection.fieldlabels import SHEET_FIELDS, Labels
 from auditor.intake.inspection.fields import Written, fields_of, written_in
-from auditor.intake.inspection.listing import Column, constant, listing, section_column
+from auditor.intake.inspection.listing import Column, constant, listing, numbered_each, section_column
 from auditor.intake.inspection.paper import Paper
 from auditor.intake.inspection.ticks import are_verdicts, without_boxes
 from auditor.intake.sheet import Sheet
@@ -44,8 +44,7 @@ class Wide:
         columns = [constant(one, rows) for one in self.written if one.field not in self.fields.values()]
         columns += [self._field(place, field) for place, field in self.fields.items()]
         if "sheet_id" not in self.fields.values():
-            named = "/".join(filter(None, (self.sheet.path.stem, self.sheet.title)))
-            columns.insert(0, Column(self.labels.title("sheet_id"), "sheet_id", [f"{named}/{row}" for row in rows]))
+            columns.insert(0, numbered_each(self.sheet, columns, rows, self.labels))
         asked = "item_code" if _CODE.fullmatch(item) else "item_name"
         columns += [
             section_column([section] * len(rows), self.labels),

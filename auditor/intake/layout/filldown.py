@@ -42,8 +42,8 @@ def across(sheet: Sheet, chosen: Candidate) -> set[int]:
 
 
 def _merges(sheet: Sheet, chosen: Candidate) -> list[Merge]:
-    """The merges below the header; a layout that was understood as a whole has dealt with its own."""
-    return [] if sheet.understood else [merge for merge in sheet.merges if merge.top > chosen.header.last]
+    """The merges below the header."""
+    return [merge for merge in sheet.merges if merge.top > chosen.header.last]
 
 
 def _covers(place: int, merges: Sequence[Merge], body: str) -> dict[str, str]:
