@@ -98,6 +98,12 @@ def test_the_workbook_says_what_was_changed_and_why(write: Write) -> None:
     assert [one for one in told if one not in cells] == []
 
 
+def test_the_page_says_which_profile(write: Write) -> None:
+    write(STRICT + "outputs: [{file: report.html}]\n")
+    in_process(("run",))
+    assert "项目 北区,方案 strict,调整 2 处" in Path("report.html").read_text(encoding="utf-8")
+
+
 def test_a_finding_says_where_its_figure_comes_from(write: Write) -> None:
     write(STRICT)
     finding = next(one for one in document()["findings"] if one["rule"] == "SHOP-A-01")

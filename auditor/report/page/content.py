@@ -15,6 +15,7 @@ from auditor.kinds import Verdict
 from auditor.problem import Problem
 from auditor.report.because import because
 from auditor.report.page.charts import bars
+from auditor.report.tailored import project_line
 from auditor.report.telling import Told, tell
 from auditor.report.terminal import open_points, percent
 from auditor.report.texts import text
@@ -36,6 +37,12 @@ class Content:
         self.lang: Language = lang
         self.counts = all_counts(audit.evaluation.results)
         self.severities = audit.severities
+
+    @property
+    def project(self) -> str | None:
+        """The project and its profile, in a line; None without a project."""
+        tailoring = self.audit.book.tailoring
+        return project_line(tailoring, self.lang) if tailoring else None
 
     def text(self, key: str) -> str:
         """A text of the reports in this language."""
