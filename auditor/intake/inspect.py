@@ -98,7 +98,7 @@ def _views(
     """The format of a file and its tables."""
     if not path.is_file():
         return Format.OTHER, ()
-    kind, sheets, _ = open_file(connection, path)
+    kind, sheets, _ = open_file(connection, path, settings.encoding_of(path))
     views = []
     for sheet in sheets:
         said = [mapping for mapping in settings.mappings if matches(mapping, sheet)]

@@ -136,8 +136,11 @@ def test_34_two_headers_of_one_field_and_the_line_that_settles_it(path: Path) ->
 
 def test_35_the_header_printed_again_on_every_page(path: Path) -> None:
     pages = [[["报修登记表"], *TWO_LEVELS[:2], TWO_LEVELS[2], [None]] for _ in range(3)]
-    merges = [area for page in range(3) for area in (f"A{page * 5 + 2}:A{page * 5 + 3}", f"B{page * 5 + 2}:C{page * 5 + 2}",
-              f"D{page * 5 + 2}:E{page * 5 + 2}", f"F{page * 5 + 2}:F{page * 5 + 3}")]  # fmt: skip
+    merges = [
+        f"{first}{5 * page + top}:{last}{5 * page + bottom}"
+        for page in range(3)
+        for first, top, last, bottom in (("A", 2, "A", 3), ("B", 2, "C", 2), ("D", 2, "E", 2), ("F", 2, "F", 3))
+    ]
     body = [row for page in pages for row in page]
     for number, line in enumerate((3, 8, 13), start=1):
         body[line] = [f"G{number}", *body[line][1:]]
@@ -287,8 +290,8 @@ def test_42_two_tables_side_by_side_are_refused_with_the_choice(path: Path) -> N
         "2 tables stand side by side in the columns A:E and G:K, so none was read.",
     )
     assert problems[0].remedy == (
-        "Give each table a sheet of its own, or put `- {file: '报修.xlsx', sheet: 报修, range: 'A:E', record: call}` or "
-        "`- {file: '报修.xlsx', sheet: 报修, range: 'G:K', record: call}` under `mappings:` in auditor.yaml. "
+        "Give each table a sheet of its own, or put `- {file: '报修.xlsx', sheet: 报修, range: 'A:E', record: call}` "
+        "or `- {file: '报修.xlsx', sheet: 报修, range: 'G:K', record: call}` under `mappings:` in auditor.yaml. "
         "With all of these lines all are read."
     )
 
@@ -330,7 +333,8 @@ def test_43_a_transposed_sheet_is_read_and_says_so(path: Path) -> None:
     assert data.sources[0].sheet == "报修 (transposed: row 3 is column C)"
     assert (told(problems), problems[0].what) == (
         ["sheet-transposed"],
-        "The fields stand below one another (工单号, 受理时间, 受理人, 是否解决, ...), so every column was read as a record.",
+        "The fields stand below one another (工单号, 受理时间, 受理人, 是否解决, ...), "
+        "so every column was read as a record.",
     )
     assert "`- {file: '报修.xlsx', sheet: 报修, transposed: true}`" in problems[0].remedy
     assert read(path, file="报修.xlsx", sheet="报修", transposed=True)[1] == []
@@ -343,7 +347,8 @@ def test_43_labels_and_values_that_alternate_are_not_read_as_records(path: Path)
     assert data.tables == {}
     assert (told(problems), problems[0].what) == (
         ["named-again", "file-not-recognised"],
-        "Row 2 holds names of fields below the header (受理时间, 2025-05-01, 金额, 5), so nothing of the sheet was read.",
+        "Row 2 holds names of fields below the header (受理时间, 2025-05-01, 金额, 5), "
+        "so nothing of the sheet was read.",
     )
 
 
@@ -389,7 +394,8 @@ def test_45_a_column_renamed_since_last_month(path: Path) -> None:
             "column-renamed",
             "报修 › row 1 › column 客户名",
             "客户姓名 ('customer') is not in this sheet, and 客户名 is not known: is it the same?",
-            "If so, put `- {file: '报修.xlsx', sheet: 报修, columns: {客户名: customer}}` under `mappings:` in auditor.yaml.",
+            "If so, put `- {file: '报修.xlsx', sheet: 报修, columns: {客户名: customer}}` "
+            "under `mappings:` in auditor.yaml.",
         )
     ]
     assert "customer" not in data.tables["call"].columns
