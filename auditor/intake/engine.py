@@ -1,14 +1,18 @@
-"""The embedded query engine: how it is opened, and how it is sealed once the data is in."""
+"""The embedded query engine: how it is opened, spared while files are read, and sealed once the data is in."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from auditor.intake.sql import literal
+
+_ENOUGH = "1150 MiB"
+"""What reading needs to stay near its full speed; a large log and its table would otherwise be in memory together."""
 
 
 def open_engine() -> duckdb.DuckDBPyConnection:
@@ -17,6 +21,27 @@ def open_engine() -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET temp_directory = {literal(str(Path(tempfile.gettempdir()) / 'auditor-spill'))}")
     return connection
+
+
+@contextmanager
+def sparing(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let ``connection`` use little memory, and its temporary folder beyond that; afterwards as much as before.
+
+    One that already holds more stays as it is.
+    """
+    [(before,)] = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    try:
+        if _bytes(before) > _bytes(_ENOUGH):
+            connection.execute(f"SET memory_limit = {literal(_ENOUGH)}")
+        yield
+    finally:
+        connection.execute(f"SET memory_limit = {literal(before)}")
+
+
+def _bytes(size: str) -> float:
+    """A size as DuckDB writes it (``1.2 GiB``), in bytes."""
+    figure, unit = size.split()
+    return float(figure) * 1024.0 ** ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"].index(unit)
 
 
 def seal(connection: duckdb.DuckDBPyConnection, files: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from auditor.evaluate.staleness import report_stale
 from auditor.evaluate.unmatched import report_unmatched
 from auditor.intake import Dataset, read_files
 from auditor.intake.database import DatabaseSource
-from auditor.intake.engine import open_engine, seal
+from auditor.intake.engine import open_engine, seal, sparing
 from auditor.intake.settings import UNSAID, Settings
 from auditor.kinds import World
 from auditor.location import Location
@@ -77,15 +77,16 @@ def read_data(
         folder = snapshots or passing_folder(connection)
         taken, refused = take_snapshots(databases, folder, zone, settings, progress)
         paths, settings = [*paths, *taken.paths], taken.settings
-    data, problems = read_files(
-        paths,
-        book.records,
-        zone,
-        progress=progress,
-        connection=connection,
-        compile_where=book.compile_where,
-        settings=settings,
-    )
+    with sparing(connection):
+        data, problems = read_files(
+            paths,
+            book.records,
+            zone,
+            progress=progress,
+            connection=connection,
+            compile_where=book.compile_where,
+            settings=settings,
+        )
     problems = [*refused, *problems]
     if any(problem.fatal for problem in problems):
         raise InputError(problems)
