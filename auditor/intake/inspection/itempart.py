@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -107,7 +107,7 @@ def _store(connection: duckdb.DuckDBPyConnection, table: str, lines: Sequence[in
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT {items}", [cells for *_, cells in kept])
 
 
-def _source(sheet: Sheet, told: Understood, chosen: Candidate, digest: Digest, read: Sequence[str]) -> Source:
+def _source(sheet: Sheet, told: Understood, chosen: Candidate, digest: Digest, read: Collection[str]) -> Source:
     return Source(
         file=sheet.file,
         sheet=sheet.title,

@@ -6,7 +6,7 @@ from auditor.records import FieldType, RecordType
 from auditor.report.wording import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
-    "how": ("每项只在一栏内打“√”;不合格的写明所见。", "Tick one column for each item; write down what was seen where it was not met."),
+    "how": ("每项只在一栏内打“√”;不合格的写明所见。", "Tick one column for each item; say what was seen at a No."),
     "yes": ("合格", "Yes"),
     "no": ("不合格", "No"),
     "inapplicable": ("不适用", "N/A"),
