@@ -10,6 +10,7 @@ from typing import IO
 from auditor.intake.container.scan import Scan
 from auditor.intake.values.marks import UNCACHED
 
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PIECE = 1 << 24
 _BEGINNING = 1 << 16
 _ROOT = re.compile(rb"<(\w+:)?\w+sheet\b")
@@ -32,14 +33,14 @@ class Elements:
 
         cell = rb'<c\s(?=(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)")'
         any_cell = rb'<c(?=(?:\s|\s[^>]*?\s)r="([A-Z]+)([0-9]+)"|)'
-        beyond = b"[A-Z]{2,}" if widest >= 26 else rb"[%c-Z]|[A-Z]{2,}" % (ord("A") + widest)
         self.formula = b"<" + prefix + b"f"
         self.filter = b"<" + prefix + b"filterColumn"
         self.column = element(rb"<col\s[^>]*>")
         self.row = element(rb'<row\b(?:(?:\s|\s[^>]*?\s)r="([0-9]+)")?')
         self.hidden_row = element(rb'<row(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="([0-9]+)"')
         self.cell = element(rb'<c\s(?:[^>]*?\s)?r="([A-Z]+)')
-        self._far = (prefix, beyond)
+        self._prefix, self._widest = prefix, widest
+        self.place = element(rb'<c\s(?:[^>r][^>]*?\s)?r="([A-Z]+[0-9]+)"')
         self.unplaced = element(rb'<c(?!\s(?:[^>r][^>]*?\s)?r="[A-Z]+[0-9])(?=[\s/>])')
         self.odd = element(rb'<(?:c|row)(?:\s[^>]*?\sr|\sr)\s*=\s*(?!"[A-Z]*[0-9]+")|' + _BROKEN_TAG)
         self.foreign = re.compile(rb"<(?!" + prefix + rb"(?:c|row)\b)(?:\w+:)?(?:c|row)[\s/>]")
@@ -50,23 +51,22 @@ class Elements:
         formula = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
         self.uncached = element(any_cell + rb"\b([^>]*)>\s*" + formula + rb"\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
 
-    def far(self, row: int) -> re.Pattern[bytes]:
-        """Cells beyond the column that is known already or below ``row``."""
-        prefix, beyond = self._far
-        cell = b"<" + prefix + rb'c\s(?:[^>r][^>]*?\s)?r="'
-        return re.compile(cell + b"((?:" + beyond + b")[0-9]+|[A-Z]+(?:" + _greater(row) + b'))"')
+    def unusual(self, row: int) -> re.Pattern[bytes]:
+        """Cells that do not stand in a known column and at most at ``row``: a quick look before a careful one."""
+        prefix, widest = self._prefix, self._widest
+        usual = b"[A-%c](?:" % (ord("A") + widest - 1) + _at_most(row) + b')"'
+        return re.compile(b"<" + prefix + rb'c(?!\s(?:[^>r][^>]*?\s)?r="' + usual + rb")(?=[\s/>])")
 
 
-def _greater(number: int) -> bytes:
-    """A pattern of the figures greater than ``number``."""
+def _at_most(number: int) -> bytes:
+    """A pattern of the figures from 0 to ``number``."""
     digits = str(number)
-    longer = f"[0-9]{{{len(digits) + 1},}}"
-    as_long = [
-        f"{digits[:place]}[{int(digit) + 1}-9][0-9]{{{len(digits) - place - 1}}}"
+    lesser = [
+        f"{digits[:place]}[0-{int(digit) - 1}][0-9]{{{len(digits) - place - 1}}}"
         for place, digit in enumerate(digits)
-        if digit != "9"
+        if digit != "0"
     ]
-    return "|".join([*as_long, longer]).encode()
+    return "|".join([f"[0-9]{{1,{max(len(digits) - 1, 1)}}}", *lesser, digits]).encode()
 
 
 _elements = lru_cache(maxsize=64)(Elements)
@@ -122,19 +122,24 @@ def _bounds(piece: bytes, elements: Elements, found: Scan) -> None:
     """Rows and cells that do not say their place stand after those that do."""
     numbers = elements.row.findall(piece)
     unnumbered = numbers.count(b"")
-    unplaced = elements.unplaced.search(piece)
-    if (unnumbered or unplaced) and elements.odd.search(piece):
-        raise ValueError("places are written in a way that cannot be looked through")
     found.rows = max([found.rows, *(int(number or 0) for number in numbers)])
-    for place in set(elements.far(found.rows).findall(piece)):
-        letters = place.rstrip(b"0123456789")
-        found.rows = max(found.rows, int(place[len(letters) :]))
-        found.columns = max(found.columns, column_number(letters))
+    if unnumbered or elements.unusual(found.rows).search(piece):
+        _careful_bounds(piece, elements, found)
     found.rows += unnumbered
-    if unplaced:
-        found.columns += max(row.count(elements.beginning_of_cell) for row in piece.split(b"row>"))
     if b'hidden="' in piece:
         found.hidden_rows.update(map(int, elements.hidden_row.findall(piece)))
+
+
+def _careful_bounds(piece: bytes, elements: Elements, found: Scan) -> None:
+    """The bounds of cells that stand in unknown columns, elsewhere than their rows say, or nowhere."""
+    if elements.odd.search(piece):
+        raise ValueError("places are written in a way that cannot be looked through")
+    places = elements.place.findall(piece)
+    letters = {place.rstrip(b"0123456789") for place in places}
+    found.rows = max([found.rows, *(int(place.lstrip(_LETTERS)) for place in places)])
+    found.columns = max([found.columns, *map(column_number, letters)])
+    if elements.unplaced.search(piece):
+        found.columns += max(row.count(elements.beginning_of_cell) for row in piece.split(b"row>"))
 
 
 def _marks(piece: bytes, elements: Elements, found: Scan) -> None:
