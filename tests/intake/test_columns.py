@@ -191,7 +191,7 @@ def test_a_mapping_says_the_encoding(tmp_path: Path) -> None:
     data, problems = read(path, file="a.csv", encoding="big5")
     assert problems == []
     assert rows(data, "handler") == [("张敏",)]
-    with pytest.raises(ValidationError, match="'big55' is not an encoding. Did you mean 'big5'?"):
+    with pytest.raises(ValidationError, match=r"'big55' is not an encoding\. Did you mean 'big5'\?"):
         SheetMapping(encoding="big55")
 
 

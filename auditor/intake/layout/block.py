@@ -13,7 +13,7 @@ from auditor.intake.recognise import Recognised
 
 
 def mapping_block(table: Recognised, index: HeaderIndex) -> tuple[str, ...]:
-    """The lines under ``mappings:`` for one table; none when nothing is open.
+    """The lines under ``mappings:`` for one table; none when nothing is open but columns that resemble no field.
 
     What is only guessed stands behind ``#``, with the reason.
     """
@@ -25,12 +25,11 @@ def mapping_block(table: Recognised, index: HeaderIndex) -> tuple[str, ...]:
         if beside:
             spans = [(f"{letters(first)}:{letters(last)}", one.record.name) for (first, last), one in beside]
             return tuple(mapping_line(table.sheet, best.mapping, range=span, record=name) for span, name in spans)
-    open_columns = tuple(_columns(table))
-    if table.chosen is not None and not open_columns:
+    if table.chosen is not None and not best.doubled and not guesses(best):
         return ()
     place = {**place_of(table.sheet, best.mapping), "record": best.record.name, "header_row": best.header.line}
     entry = [f"{'  ' if number else '- '}{key}: {flow(value)}" for number, (key, value) in enumerate(place.items())]
-    return *entry, *open_columns
+    return *entry, *_columns(table)
 
 
 def _columns(table: Recognised) -> Iterator[str]:
