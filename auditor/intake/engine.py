@@ -25,17 +25,19 @@ def open_engine() -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def sparing(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let ``connection`` use little memory, and its temporary folder beyond that; afterwards as much as before.
+    """Let ``connection`` use little memory, and its temporary folder beyond that; afterwards as much as is usual.
 
-    One that already holds more stays as it is.
+    One that may use no more in any case stays as it is.
     """
-    [(before,)] = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    [(allowed,)] = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    if _bytes(allowed) <= _bytes(_ENOUGH):
+        yield
+        return
+    connection.execute(f"SET memory_limit = {literal(_ENOUGH)}")
     try:
-        if _bytes(before) > _bytes(_ENOUGH):
-            connection.execute(f"SET memory_limit = {literal(_ENOUGH)}")
         yield
     finally:
-        connection.execute(f"SET memory_limit = {literal(before)}")
+        connection.execute("RESET memory_limit")
 
 
 def _bytes(size: str) -> float:
