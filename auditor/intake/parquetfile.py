@@ -10,14 +10,13 @@ import duckdb
 from auditor.intake.columns import SQL_TYPES, TextColumn, joins
 from auditor.intake.dataset import Source
 from auditor.intake.digest import Digest
-from auditor.intake.header import Candidate
+from auditor.intake.header import Candidate, places_of
 from auditor.intake.mend import Mender
 from auditor.intake.parquetstats import Statistics, statistics
-from auditor.intake.part import Expression, Part, expression_of
+from auditor.intake.part import Expression, Part, expression_of, reader_for
 from auditor.intake.sheet import Body, HeadRow, Sheet
 from auditor.intake.sql import literal, name
 from auditor.intake.times import local_to_utc
-from auditor.intake.values import reader_of
 from auditor.intake.zone import single_offset
 from auditor.location import Location
 from auditor.problem import Problem
@@ -68,7 +67,7 @@ def parquet_part(
     known = statistics(connection, str(sheet.path))
     fields: dict[str, Expression] = {}
     texts: list[TextColumn] = []
-    problems: list[Problem] = []
+    problems = [_not_filled(sheet)] if places_of(chosen.header, chosen.mapping.fill_down) else []
     for match in chosen.columns:
         kind = types[match.header]
         cell = f"r.{name(match.header)}"
@@ -76,7 +75,7 @@ def parquet_part(
         if found is not None:
             fields[match.field] = found
         elif kind == "VARCHAR":
-            texts.append(TextColumn(match.field, match.header, cell, reader_of(chosen.record, match.field, zone)))
+            texts.append(TextColumn(match.field, match.header, cell, reader_for(chosen, match.field, zone)))
         else:
             problems.append(_wrong_type(sheet, chosen.record, match.header, match.field, kind))
     mender = Mender(connection, relation, sheet, f"_mended_{index}")
@@ -90,7 +89,7 @@ def parquet_part(
         digest=digest,
         header_row=None,
         columns=tuple(match for match in chosen.columns if match.field in fields),
-        extras=tuple(head for head in chosen.header.cells if head not in {match.header for match in chosen.columns}),
+        extras=chosen.extras,
         missing=tuple(field for field in chosen.record.fields if field not in fields),
         rows_read=known.rows,
         rows_kept=known.rows,
@@ -161,6 +160,11 @@ def _text(record: RecordType, field: str, cell: str, kind: str, empties: bool) -
     for mark in record.blank:
         value = f"nullif({value}, {literal(mark)})"
     return Expression(value)
+
+
+def _not_filled(sheet: Sheet) -> Problem:
+    what = "A mapping asks to fill columns down, but a Parquet file is read as it stands."
+    return Problem(sheet.at(), "not-filled-down", what, "Fill them where the file is written.", True)
 
 
 def _wrong_type(sheet: Sheet, record: RecordType, header: str, field: str, kind: str) -> Problem:

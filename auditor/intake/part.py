@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.intake.columns import TextColumn
 from auditor.intake.dataset import Source
+from auditor.intake.header import Candidate
+from auditor.intake.values import CellReader, reader_of
 from auditor.records import FieldType, RecordType
 
 
@@ -46,3 +48,9 @@ def expression_of(column: TextColumn, states: Sequence[int]) -> Expression:
     na = column.state_is(2) if 2 in states else None
     dateonly = column.dateonly if column.type is FieldType.TIME else "FALSE"
     return Expression(column.value, dateonly, bad, na)
+
+
+def reader_for(chosen: Candidate, field_name: str, zone: str) -> CellReader:
+    """The reader of a field of ``chosen``, with what people have said of the dates in its sheet."""
+    reader, said = reader_of(chosen.record, field_name, zone), chosen.mapping
+    return replace(reader, order=said.order or reader.order, year=said.year or reader.year)

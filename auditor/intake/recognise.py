@@ -100,7 +100,7 @@ def recognise(
 ) -> tuple[Candidate | None, list[Candidate], list[Problem]]:
     """The chosen way to understand ``sheet``, all ways best first, and why none was chosen or columns left out."""
     if sheet.understood is not None:
-        told = index.understood(sheet.head[0], sheet.understood)
+        told = replace(index.understood(sheet.head[0], sheet.understood), mapping=mapping)
         return told, [told], refusals.doubled(sheet, told)
     found = _headers(sheet, mapping)
     if not found and mapping.header_row is not None:

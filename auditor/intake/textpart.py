@@ -14,13 +14,11 @@ from auditor.intake.digest import Digest
 from auditor.intake.header import Candidate
 from auditor.intake.layout.filldown import filled_down
 from auditor.intake.mend import Mender
-from auditor.intake.part import Part, expression_of
+from auditor.intake.part import Part, expression_of, reader_for
 from auditor.intake.relative import dated_sql
 from auditor.intake.rows import headings, looked_at, printed_again, with_reason
-from auditor.intake.settings import SheetMapping
 from auditor.intake.sheet import Body, Sheet
 from auditor.intake.sql import name
-from auditor.intake.values import CellReader, reader_of
 from auditor.problem import Problem
 
 _TOLD = 20
@@ -49,7 +47,7 @@ def text_part(
         )
         for _, match in sorted(matched.items())
         for field in [match.field]
-        for reader in [as_told(reader_of(chosen.record, match.field, zone), chosen.mapping)]
+        for reader in [reader_for(chosen, match.field, zone)]
     ]
     mender = Mender(connection, relation, sheet, f"_mended_{index}")
     mended, unreadable = mender.mend(columns)
@@ -70,11 +68,6 @@ def text_part(
     joined = joins([item.column for item in mended])
     scratch = (raw, *dropped, *mender.tables)
     return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
-
-
-def as_told(reader: CellReader, mapping: SheetMapping) -> CellReader:
-    """The reader with what people have said of the dates in its sheet."""
-    return replace(reader, order=mapping.order or reader.order, year=mapping.year or reader.year)
 
 
 def _sort_out(

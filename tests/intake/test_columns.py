@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from pydantic import ValidationError
 
@@ -210,3 +211,14 @@ def test_no_rule_is_judged_by_a_column_that_two_headers_claim(tmp_path: Path) ->
     result = auditor.audit(book, data, regulations=["decoration"], as_of="2025-06-30 18:00")
     [judged] = [one for one in result.evaluation.results if one.entry.rule.id == "DEC-AS-01"]
     assert (judged.status, judged.counts["pass"], result.findings) == ("judged", 17, ())
+
+
+def test_a_parquet_file_follows_a_mapping_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    rows_ = "('G1', '5月1日', '张敏', 'x'), ('G2', NULL, NULL, 'y')"
+    duckdb.sql(f'COPY (SELECT * FROM (VALUES {rows_}) t(工单号, 受理时间, 谁, 备用)) TO "{path}"'.replace('"', "'"))
+    data, problems = read(path, columns={"谁": "handler", "备用": None}, year=2025)
+    assert problems == []
+    assert rows(data, "call_id, received_at, handler") == [("G1", 1746028800, "张敏"), ("G2", None, None)]
+    assert data.sources[0].extras == ()
+    assert told(read(path, fill_down=["谁"])[1]) == ["not-filled-down"]

@@ -461,3 +461,21 @@ def test_rows_that_are_nowhere_are_our_own_mistake(path: Path) -> None:
     wrong = Source("x.csv", None, "call", None, 1, (), rows_read=3, rows_kept=1, set_aside={"blank": 1})
     with pytest.raises(RowsLost, match="read 3, set aside 1, kept 1"):
         check_accounts(data.connection, "main", ["call"], [wrong])
+
+
+def test_42_a_range_cuts_merged_headers_where_it_ends(path: Path) -> None:
+    header = [
+        ["走访", None, None, "报修", None, None],
+        ["走访编号", "走访人", "工单号", "工单号", "受理时间", "受理人"],
+    ]
+    workbook(path, [*header, ["Z1", "李强", "G9", "G1", "2025-05-01", "张敏"]], ["A1:C1", "D1:F1"])
+    data, problems = read(path, range="D:F")
+    assert problems == []
+    assert rows(data, "_line, call_id, handler") == [(3, "G1", "张敏")]
+
+
+def test_42_one_header_on_both_sides_of_an_empty_column_is_a_doubled_column(path: Path) -> None:
+    workbook(path, [[*HEADER, None, "客户姓名", "联系电话", "门店", "金额"], [*call(1), None, "李强", "1", "甲", 7]])
+    data, problems = read(path)
+    assert told(problems) == ["column-doubled"]
+    assert rows(data, "call_id, customer") == [("G1", "李强")]

@@ -14,11 +14,10 @@ from auditor.intake.dataset import ColumnMatch, Source
 from auditor.intake.digest import Digest
 from auditor.intake.header import Candidate
 from auditor.intake.mend import Odd, order_of, tell
-from auditor.intake.part import Expression, Part
+from auditor.intake.part import Expression, Part, reader_for
 from auditor.intake.sheet import Sheet, Understood
 from auditor.intake.sql import name
-from auditor.intake.textpart import as_told
-from auditor.intake.values import CellReader, Reading, State, reader_of
+from auditor.intake.values import CellReader, Reading, State
 from auditor.intake.values.reading import BLANK
 from auditor.problem import Problem
 from auditor.records import FieldType
@@ -71,7 +70,7 @@ def item_part(
     columns: list[_Column] = []
     problems: list[Problem] = []
     for match in chosen.columns:
-        reader = as_told(reader_of(chosen.record, match.field, zone), chosen.mapping)
+        reader = reader_for(chosen, match.field, zone)
         column, wrong = _read(sheet, told, match, replace(reader, traditional=traditional))
         columns.append(column)
         problems += wrong

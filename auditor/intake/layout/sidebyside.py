@@ -16,7 +16,7 @@ Span = tuple[int, int]
 def tables_beside(sheet: Sheet, chosen: Candidate, index: HeaderIndex) -> list[tuple[Span, Candidate]]:
     """The tables that stand beside one another under the header of ``chosen``; none when it is one table.
 
-    They are two when both name the same field, or when the second is another record type with a key of its own.
+    They are two when half of their fields are the same, or when one is another record type with a key of its own.
     """
     spans = _by_gaps(sheet, chosen.header)
     if len(spans) < 2:
@@ -36,7 +36,7 @@ def _apart(tables: Sequence[Candidate], chosen: Candidate) -> bool:
     """Whether the tables cannot be the columns of one."""
     for left, right in pairwise(tables):
         same = {one.field for one in left.columns} & {one.field for one in right.columns}
-        if same & chosen.doubled.keys():
+        if 2 * len(same) >= min(len(left.columns), len(right.columns)):
             return True
         other = right if left.record is chosen.record else left
         keyed = other.record.key in {one.field for one in other.columns}

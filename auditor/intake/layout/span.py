@@ -45,4 +45,5 @@ def within(sheet: Sheet, span: tuple[int, int]) -> Sheet:
         cells = (cell if first <= place <= last else "" for place, cell in enumerate(row.cells))
         return replace(row, cells=tuple(cells))
 
-    return replace(sheet, head=tuple(cut(row) for row in sheet.head), left=first)
+    merges = (replace(one, right=min(one.right, last)) for one in sheet.merges if first <= one.left <= last)
+    return replace(sheet, head=tuple(cut(row) for row in sheet.head), merges=tuple(merges), left=first)
