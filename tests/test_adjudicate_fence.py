@@ -14,9 +14,8 @@ from auditor.adjudicate import (
     Policy,
     Tally,
     adjudicate,
-    merits,
+    facts_of,
     parse_policy,
-    tallies,
 )
 from auditor.adjudicate import host as host_module
 from auditor.adjudicate import launch as launch_module
@@ -159,17 +158,17 @@ def test_absence_is_a_tally_of_none_and_does_not_depend_on_order() -> None:
 @pytest.mark.parametrize("count", [1.0, "3", True, None, 2**60])
 def test_a_count_that_is_no_whole_number_is_refused(count: object) -> None:
     with pytest.raises(AdjudicationError, match=r"^consequences: The tally 't1' cannot become a fact: "):
-        tallies([tally(1, count=count)])
+        facts_of([tally(1, count=count)])
 
 
 @pytest.mark.parametrize("ground", [1, True, 1.5, None])
 def test_a_ground_that_is_no_text_is_refused(ground: Any) -> None:
     with pytest.raises(AdjudicationError, match=r"^consequences: The merit 'm1' cannot become a fact: "):
-        merits([Merit("m1", "张敏", ground, 1, ())])
+        facts_of([Merit("m1", "张敏", ground, 1, ())])
 
 
 def test_an_unknown_role_is_left_out_and_tags_are_true() -> None:
-    (fact,) = tallies([tally(1, role=None, department="客服部", tags=("attitude", "非 ASCII"))])
+    (fact,) = facts_of([tally(1, role=None, department="客服部", tags=("attitude", "非 ASCII"))])
     assert isinstance(fact, Fact)
     assert "role" not in fact.values
     assert (fact.values["department"], fact.values["tag_attitude"]) == ("客服部", True)
@@ -287,14 +286,14 @@ def test_the_worker_is_ended_at_its_limits(limits: Limits, said: str) -> None:
     policy, problems = parse_policy(SMALL, "p.yaml")
     assert policy is not None, problems
     with pytest.raises(AdjudicationError, match=said) as caught:
-        adjudicate(policy, [tally(1, period="2025-03" * 1_000_000)], [], limits)
+        adjudicate(policy, [tally(1, period="2025-03" * 1_000_000)], limits)
     assert caught.value.exit_code == 3
 
 
 def test_no_consequence_is_issued_when_a_canary_strays(monkeypatch: pytest.MonkeyPatch) -> None:
     policy, problems = parse_policy(SMALL, "p.yaml")
     assert policy is not None, problems
-    assert len(adjudicate(policy, [tally(1)], [])[0]) == 1
+    assert len(adjudicate(policy, [tally(1)])[0]) == 1
 
     real = launch_module.infer
 
@@ -304,7 +303,7 @@ def test_no_consequence_is_issued_when_a_canary_strays(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("auditor.adjudicate.propose.infer", losing)
     with pytest.raises(AdjudicationError) as caught:
-        adjudicate(policy, [tally(1)], [])
+        adjudicate(policy, [tally(1)])
     assert str(caught.value) == (
         "p.yaml: Example 1 of the policy 'warned' went wrong: expected oral, came nothing. "
         "If the policy was changed, correct it or the example; else the engine is unwell. "
@@ -320,7 +319,7 @@ def test_without_the_engine_there_is_a_problem_and_no_traceback(
     monkeypatch.setenv("PYTHONPATH", str(folder))
     policy, problems = parse_policy(SMALL, "p.yaml")
     assert policy is not None, problems
-    consequences, problems = adjudicate(policy, [tally(1)], [])
+    consequences, problems = adjudicate(policy, [tally(1)])
     assert consequences == []
     assert [str(each) for each in problems] == [
         "p.yaml: No consequences were inferred because the inference engine cannot be loaded "
@@ -334,4 +333,4 @@ def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None
     policy, problems = parse_policy(SMALL, "p.yaml")
     assert policy is not None, problems
     with pytest.raises(AdjudicationError, match=r"ended with code 1 and no answer .*No module named"):
-        adjudicate(policy, [tally(1)], [])
+        adjudicate(policy, [tally(1)])

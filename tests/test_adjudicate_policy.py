@@ -303,8 +303,8 @@ BROKEN = [
         "{fact: tally}",
         [
             "p.yaml:12:22: A policy cannot conclude a 'tally': those are given. Choose another name.",
-            "p.yaml:21:16: No fact is called 'habit': it is neither given nor concluded by a policy. It can be merit or tally.",
-            "p.yaml:24:24: No fact is called 'habit'. It can be merit or tally.",
+            "p.yaml:21:16: No fact is called 'habit': it is neither given nor concluded by a policy. It can be clean, complaint, earlier, incident, merit, metric or tally.",
+            "p.yaml:24:24: No fact is called 'habit'. It can be clean, complaint, earlier, incident, merit, metric or tally.",
         ],
     ),
     (
@@ -380,7 +380,7 @@ BROKEN = [
         "      - {fact: tally, as: found, where: {severity: major, count: {at_least: 2}}}",
         "      - {fact: tally, as: found, where: {severity: major, count: {at_least: 2}}}\n      - {fact: round}",
         [
-            "p.yaml:12:16: No fact is called 'round': it is neither given nor concluded by a policy. It can be habit, merit or tally."
+            "p.yaml:12:16: No fact is called 'round': it is neither given nor concluded by a policy. It can be clean, complaint, earlier, habit, incident, merit, metric or tally."
         ],
     ),
 ]

@@ -3,8 +3,9 @@
 from auditor.adjudicate.because import Ground, Step
 from auditor.adjudicate.consequence import Consequence
 from auditor.adjudicate.examples import failing_examples
-from auditor.adjudicate.facts import Fact, Merit, Tally, merits, tallies
+from auditor.adjudicate.facts import Fact, facts_of
 from auditor.adjudicate.failure import AdjudicationError
+from auditor.adjudicate.given import Clean, Complaint, Earlier, Given, Incident, Merit, Metric, Tally
 from auditor.adjudicate.limits import Limits
 from auditor.adjudicate.model import Policy
 from auditor.adjudicate.policy import parse_policy, read_policy
@@ -12,18 +13,23 @@ from auditor.adjudicate.propose import adjudicate
 
 __all__ = [
     "AdjudicationError",
+    "Clean",
+    "Complaint",
     "Consequence",
+    "Earlier",
     "Fact",
+    "Given",
     "Ground",
+    "Incident",
     "Limits",
     "Merit",
+    "Metric",
     "Policy",
     "Step",
     "Tally",
     "adjudicate",
+    "facts_of",
     "failing_examples",
-    "merits",
     "parse_policy",
     "read_policy",
-    "tallies",
 ]

@@ -14,7 +14,7 @@ class Ground:
     """A fact a step rests on: a tally with its findings, a merit with its records, or an earlier conclusion.
 
     ``count`` is how many findings or records there are, also when only some fingerprints are kept;
-    it is 0 for a conclusion.
+    it is 0 for a conclusion. ``held`` says why what rests on it waits for a person.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Ground:
     count: int = 0
     findings: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import fields
+from keyword import iskeyword
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from auditor.adjudicate.failure import AdjudicationError
+from auditor.adjudicate.given import Given
 
 _TYPES = {str: "text", bool: "true or false", int: "a whole number"}
 GREATEST = 2**53
@@ -33,54 +35,45 @@ def check_value(value: object) -> str | bool | int:
 Value = Annotated[str | bool | int, PlainValidator(check_value)]
 Schema = Mapping[str, type]
 
+PERIOD = {"subject_kind": str, "period": str, "count": int}
 GIVEN: dict[str, Schema] = {
     "tally": {
-        "subject_kind": str,
         "role": str,
         "department": str,
+        "store": str,
         "rule": str,
         "regulation": str,
         "severity": str,
-        "period": str,
-        "count": int,
+        "found": int,
+        "repeats": int,
+        **PERIOD,
     },
-    "merit": {"subject_kind": str, "ground": str, "count": int},
+    "incident": {
+        "ground": str,
+        "gravity": str,
+        "outcome": str,
+        "attitude": str,
+        "criminal": bool,
+        "loss": int,
+        **PERIOD,
+    },
+    "complaint": {"attitude_caused": bool, "class": str, **PERIOD},
+    "merit": {"ground": str, "amount": int, **PERIOD},
+    "metric": {
+        "subject_kind": str,
+        "rule": str,
+        "period": str,
+        "met": bool,
+        "value": int,
+        "target": int,
+        "over": int,
+        "cases": int,
+    },
+    "clean": {"subject_kind": str, "months": int, "obligations": int},
+    "earlier": {"kind": str, "measure": str, "step": int, "months_ago": int, "state": str},
 }
-MAY_BE_UNKNOWN = ("role", "department")
+"""The facts that are given, with their attributes: money in cents, figures of metrics in thousandths."""
 SEVERITIES = ("critical", "major", "minor", "observation")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Findings of one subject, rule and period, already grouped; ``count`` is how many there are.
-
-    ``period`` is a month (``2025-03``); ``fingerprints`` may be capped, ``count`` never is.
-    """
-
-    id: str
-    subject: str
-    subject_kind: str
-    role: str | None
-    department: str | None
-    rule: str
-    regulation: str
-    severity: str
-    tags: tuple[str, ...]
-    period: str
-    count: int
-    fingerprints: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Merit:
-    """A recorded ground for reward; ``records`` are the keys of the records that show it."""
-
-    id: str
-    subject: str
-    ground: str
-    count: int
-    records: tuple[str, ...]
-    subject_kind: str = "person"
 
 
 class Fact(BaseModel):
@@ -104,39 +97,39 @@ class Fact(BaseModel):
         return self
 
 
-def tallies(rows: Iterable[Tally]) -> list[Fact]:
-    """One fact for each tally; a role or department that is not known is left out, never empty.
+def facts_of(rows: Iterable[Given]) -> list[Fact]:
+    """One fact for each row; an attribute that is not known is left out, never empty.
 
     Raises AdjudicationError if a value is of the wrong type.
     """
-    return [_fact(row.id, row.subject_kind, row.subject, "tally", _tally_values(row)) for row in rows]
+    return [_fact(row, _values(row)) for row in rows]
 
 
-def merits(rows: Iterable[Merit]) -> list[Fact]:
-    """One fact for each merit. Raises AdjudicationError if a value is of the wrong type."""
-    return [
-        _fact(
-            row.id,
-            row.subject_kind,
-            row.subject,
-            "merit",
-            {"subject_kind": row.subject_kind, "ground": row.ground, "count": row.count},
-        )
-        for row in rows
-    ]
+def attribute(row: Given, key: str) -> object:
+    """The value of an attribute as policies call it; None where it is not known."""
+    value: object = getattr(row, key + "_" if iskeyword(key) else key)
+    return value
 
 
-def _tally_values(row: Tally) -> dict[str, object]:
-    values: dict[str, object] = {key: getattr(row, key) for key in GIVEN["tally"]}
-    known = {key: value for key, value in values.items() if value is not None or key not in MAY_BE_UNKNOWN}
-    return known | {TAG_PREFIX + tag: True for tag in row.tags if NAME.fullmatch(tag)}
+def _values(row: Given) -> dict[str, object]:
+    values = {key: attribute(row, key) for key in GIVEN[row.name]}
+    unknown = {key for key, value in values.items() if value is None} & _may_be_unknown(row)
+    known = {key: value for key, value in values.items() if key not in unknown}
+    return known | {TAG_PREFIX + tag: True for tag in getattr(row, "tags", ()) if NAME.fullmatch(tag)}
 
 
-def _fact(identity: str, subject_kind: str, subject: str, name: str, values: Mapping[str, object]) -> Fact:
-    given = {"id": identity, "subject_kind": subject_kind, "subject": subject, "name": name, "values": dict(values)}
+def _may_be_unknown(row: Given) -> set[str]:
+    return {each.name.rstrip("_") for each in fields(row) if each.default is None}
+
+
+def _fact(row: Given, values: Mapping[str, object]) -> Fact:
+    given = {
+        "id": row.id, "subject_kind": row.subject_kind, "subject": row.subject, "name": row.name,
+        "values": dict(values),
+    }  # fmt: skip
     try:
         return Fact.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or name
-        raise AdjudicationError(f"The {name} '{identity}' cannot become a fact: {place}: {first['msg']}.") from error
+        place = ".".join(map(str, first["loc"])) or row.name
+        raise AdjudicationError(f"The {row.name} '{row.id}' cannot become a fact: {place}: {first['msg']}.") from error

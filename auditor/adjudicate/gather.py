@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.adjudicate.facts import Tally
+from auditor.adjudicate.given import Tally
 from auditor.calendar import Calendar
 from auditor.evaluate import Evaluation
 from auditor.evaluate.evaluation import FINDINGS

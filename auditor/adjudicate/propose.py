@@ -1,4 +1,4 @@
-"""From tallies and merits to consequences: facts -> canaries beside them -> the fenced engine -> ladders."""
+"""From what is given to consequences: facts -> canaries beside them -> the fenced engine -> ladders."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from auditor.adjudicate.because import Derivation, Ground
 from auditor.adjudicate.canary import assert_sound, canaries
 from auditor.adjudicate.compile import compile_policy
 from auditor.adjudicate.consequence import Consequence
-from auditor.adjudicate.facts import Fact, Merit, Tally, merits, tallies
+from auditor.adjudicate.facts import Fact, attribute, facts_of
 from auditor.adjudicate.failure import AdjudicationError
+from auditor.adjudicate.given import Given
 from auditor.adjudicate.launch import EngineMissing, infer
 from auditor.adjudicate.limits import Limits
 from auditor.adjudicate.model import Policy
@@ -23,22 +24,21 @@ DEFAULT_LIMITS = Limits()
 
 
 def adjudicate(
-    policy: Policy, rows: Iterable[Tally], grounds: Iterable[Merit], limits: Limits = DEFAULT_LIMITS
+    policy: Policy, given: Iterable[Given], limits: Limits = DEFAULT_LIMITS
 ) -> tuple[list[Consequence], list[Problem]]:
     """Every consequence that the policy proposes, by subject, and a Problem if none could be inferred.
 
     Raises AdjudicationError, and issues nothing, when the engine cannot be trusted: a canary strayed,
     a fact was refused or lost, or the limits of memory or time were passed.
     """
-    rows, grounds = list(rows), list(grounds)
-    facts = tallies(rows) + merits(grounds)
-    told = {each.id: _tally_ground(each) for each in rows} | {each.id: _merit_ground(each) for each in grounds}
-    if len(told) != len(facts):
-        raise AdjudicationError("Two tallies or merits have the same id.", policy.name)
-    if not facts:
+    rows = list(given)
+    told = {each.id: _ground(each) for each in rows}
+    if len(told) != len(rows):
+        raise AdjudicationError("Two given facts have the same id.", policy.name)
+    if not rows:
         return [], []
     try:
-        return _infer(policy, _by_subject(facts), told, limits), []
+        return _infer(policy, _by_subject(facts_of(rows)), told, limits), []
     except EngineMissing as missing:
         return [], [_no_engine(policy, missing)]
 
@@ -72,13 +72,10 @@ def _plain(facts: Sequence[Fact]) -> list[Plain]:
     return [(fact.name, fact.values) for fact in facts]
 
 
-def _tally_ground(row: Tally) -> Ground:
-    values = (("period", row.period), ("rule", row.rule), ("severity", row.severity))
-    return Ground(row.id, "tally", values, row.count, findings=row.fingerprints)
-
-
-def _merit_ground(row: Merit) -> Ground:
-    return Ground(row.id, "merit", (("ground", row.ground),), row.count, records=row.records)
+def _ground(row: Given) -> Ground:
+    told = tuple((key, attribute(row, key)) for key in row.told_by)
+    values = tuple((key, value) for key, value in told if isinstance(value, str | int))
+    return Ground(row.id, row.name, values, row.shown_by, row.fingerprints, row.keys, row.held)
 
 
 def _no_engine(policy: Policy, missing: EngineMissing) -> Problem:

@@ -168,7 +168,7 @@ def _consequences(book: Rulebook, evaluation: Evaluation) -> tuple[tuple[Consequ
     if policy is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)
     try:
-        found, more = adjudicate(policy, gather_tallies(evaluation, book.calendars[book.calendars.default]), [])
+        found, more = adjudicate(policy, gather_tallies(evaluation, book.calendars[book.calendars.default]))
     except AdjudicationError as error:
         return (), False, [*problems, *error.problems]
     return tuple(found), True, [*problems, *more]
