@@ -2,8 +2,10 @@
 
 from auditor.history.decision import Decision
 from auditor.history.entry import Entry, Standing, State
-from auditor.history.history import History, open_history
+from auditor.history.history import History
+from auditor.history.open import open_history
 from auditor.history.record import (
+    AtStake,
     ConsequenceRecord,
     FindingRecord,
     InputRecord,
@@ -15,6 +17,7 @@ from auditor.history.record import (
 )
 
 __all__ = [
+    "AtStake",
     "ConsequenceRecord",
     "Decision",
     "Entry",

@@ -141,3 +141,14 @@ class Recorded:
     reversed: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtStake:
+    """A finding on which a consequence rests, as the run had it that had it last, judged ``as_of``."""
+
+    key: str
+    rule: str
+    record_key: str
+    rule_version: str
+    as_of: int
