@@ -311,7 +311,7 @@ BROKEN = [
         "{fact: habit, period: {from: found.period}}",
         "{fact: habit, period: {from: found.period}, consequence: {kind: penalty, measure: oral}}",
         [
-            "p.yaml:12:15: The policy 'repeated' must conclude either a fact or a consequence. Write 'fact:' or 'consequence:', one of them."
+            "p.yaml:12:15: The policy 'repeated' must conclude one thing. Write one of fact, consequence, exempt, step and offset."
         ],
     ),
     (
@@ -331,8 +331,8 @@ BROKEN = [
     ),
     (
         "points: 2",
-        "amount: 200",
-        ["p.yaml:22:63: There is no key 'amount' in 'consequence'. It can be kind, mandatory, measure or points."],
+        "sum: 200",
+        ["p.yaml:22:63: There is no key 'sum' in 'consequence'. It can be amount, compensation, kind, mandatory, measure, points or to."],
     ),
     (
         "- {fact: habit, as: first}",

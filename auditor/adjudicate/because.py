@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.adjudicate.model import Policy
-from auditor.adjudicate.outcome import Firing, Outcome
+from auditor.adjudicate.outcome import Firing, Outcome, Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,10 @@ class Step:
 class Derivation:
     """The outcome of one subject, told with the ids of its facts."""
 
-    def __init__(self, policy: Policy, grounds: Sequence[Ground], outcome: Outcome) -> None:
-        """``grounds`` are the given facts in the order in which they were sent."""
+    def __init__(self, policy: Policy, grounds: Sequence[Ground], given: Sequence[Plain], outcome: Outcome) -> None:
+        """``given`` are the facts in the order in which they were sent, and ``grounds`` what shows them."""
         self._policy = policy
+        self._facts = (*given, *outcome.concluded)
         self._grounds = dict(enumerate((*grounds, *_conclusions(outcome)), start=1))
         self.firings = sorted(outcome.firings, key=self._order)
         self._made_by: dict[int, list[Firing]] = {}
@@ -51,14 +52,42 @@ class Derivation:
     def _order(self, firing: Firing) -> tuple[int, tuple[str, ...]]:
         return firing.provision, tuple(self._grounds[number].id for number in firing.facts)
 
-    def steps(self, firing: Firing, concludes: str) -> tuple[Step, ...]:
-        """The chain that ends in ``firing``: every step stands after the steps it rests on."""
-        return tuple(dict.fromkeys(self._chain(firing, concludes)))
+    def values(self, number: int) -> Mapping[str, str | bool | int]:
+        """The attributes of the fact of a number."""
+        return self._facts[number - 1][1]
 
-    def _chain(self, firing: Firing, concludes: str) -> Iterator[Step]:
+    def period(self, firing: Firing) -> str | None:
+        """The latest month of the facts it rests on: a fact's own, or that of what led to it; None if none has one."""
+        return max(filter(None, (self._period(number) for number in firing.facts)), default=None)
+
+    def _period(self, number: int) -> str | None:
+        own = self.values(number).get("period")
+        if own is not None:
+            return str(own)
+        return max(filter(None, map(self.period, self._made_by.get(number, ()))), default=None)
+
+    def held(self, firing: Firing) -> tuple[str, ...]:
+        """Why the firing waits for a person: a fact it rests on is held, and there is no other way to that fact."""
+        return tuple(sorted({why for number in firing.facts for why in self._held(number)}))
+
+    def _held(self, number: int) -> tuple[str, ...]:
+        ways = [self.held(firing) for firing in self._made_by.get(number, ())]
+        if not all(ways):
+            return ()
+        return self._grounds[number].held + tuple(why for way in ways for why in way)
+
+    def steps(self, firing: Firing, concludes: str) -> tuple[Step, ...]:
+        """The chain that ends in ``firing``: every step stands after the steps it rests on.
+
+        What does not wait for a person is not told by steps that do.
+        """
+        return tuple(dict.fromkeys(self._chain(firing, concludes, free=not self.held(firing))))
+
+    def _chain(self, firing: Firing, concludes: str, *, free: bool) -> Iterator[Step]:
         for number in firing.facts:
             for earlier in self._made_by.get(number, ()):
-                yield from self._chain(earlier, self._grounds[number].id)
+                if not (free and self.held(earlier)):
+                    yield from self._chain(earlier, self._grounds[number].id, free=free)
         facts = tuple(self._grounds[number] for number in firing.facts)
         yield Step(self._policy.policies[firing.provision].id, concludes, facts)
 

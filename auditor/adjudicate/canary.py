@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.adjudicate.failure import REMEDY, AdjudicationError
-from auditor.adjudicate.model import Example, Policy
-from auditor.adjudicate.outcome import Outcome, Plain
+from auditor.adjudicate.lookup import map_key
+from auditor.adjudicate.model import Example, ExpectedConclusion, Policy, Provision
+from auditor.adjudicate.outcome import Firing, Outcome, Plain
 
 Conclusion = tuple[str, frozenset[tuple[str, str | bool | int]]]
 
@@ -28,9 +29,16 @@ class Canary:
     @property
     def expected(self) -> frozenset[Conclusion]:
         """What this provision, and nobody else, must conclude."""
-        return frozenset(
-            (str(each.fact or each.measure), frozenset(each.values.items())) for each in self.example.expect
-        )
+        return frozenset(_named(each) for each in self.example.expect)
+
+
+def _named(expected: ExpectedConclusion) -> Conclusion:
+    if expected.map is not None:
+        return expected.map, frozenset({("key", str(expected.key))})
+    for word in ("exempt", "step", "offset"):
+        if (of := getattr(expected, word)) is not None:
+            return f"{word} {of}", frozenset()
+    return str(expected.fact or expected.measure), frozenset(expected.values.items())
 
 
 def canaries(policy: Policy) -> list[Canary]:
@@ -42,28 +50,37 @@ def canaries(policy: Policy) -> list[Canary]:
     ]
 
 
-def concluded(policy: Policy, provision: int, given: int, outcome: Outcome) -> frozenset[Conclusion]:
-    """What the provision concluded in the outcome of a subject with ``given`` facts."""
-    return frozenset(_conclusions(policy, provision, given, outcome))
+def concluded(policy: Policy, canary: Canary, outcome: Outcome) -> frozenset[Conclusion]:
+    """What the canary's provision, and nobody else, concluded in its outcome."""
+    facts = (*canary.facts, *outcome.concluded)
+    provision = policy.policies[canary.provision]
+    own = (firing for firing in outcome.firings if firing.provision == canary.provision)
+    return frozenset(_came(provision, firing, facts) for firing in own)
 
 
-def _conclusions(policy: Policy, provision: int, given: int, outcome: Outcome) -> Iterator[Conclusion]:
-    for firing in outcome.firings:
-        term = policy.policies[provision].conclude.consequence
-        if firing.provision != provision:
-            continue
-        if term is not None:
-            yield term.measure, frozenset()
-        elif firing.concluded is not None:
-            name, values = outcome.concluded[firing.concluded - given - 1]
-            yield name, frozenset(values.items())
+def _came(provision: Provision, firing: Firing, facts: Sequence[Plain]) -> Conclusion:
+    conclude = provision.conclude
+    if firing.concluded is not None:
+        name, values = facts[firing.concluded - 1]
+        return name, frozenset(values.items())
+    if conclude.exempt is not None:
+        return f"exempt {conclude.exempt.kind}", frozenset()
+    if conclude.step is not None:
+        return f"step {conclude.step.kind}", frozenset()
+    if conclude.offset is not None:
+        return f"offset {conclude.offset.against}", frozenset()
+    choice = conclude.consequence.measure if conclude.consequence else None
+    if choice is not None and choice.map is not None:
+        key = map_key(provision, firing, lambda number: facts[number - 1][1])
+        return choice.map, frozenset({("key", str(key))})
+    return str(choice.id if choice else None), frozenset()
 
 
 def strays(policy: Policy, birds: Sequence[Canary], outcomes: Sequence[Outcome]) -> list[tuple[Canary, str]]:
     """The canaries whose conclusions are not exactly the expected ones, with what came instead."""
     out: list[tuple[Canary, str]] = []
     for canary, outcome in zip(birds, outcomes, strict=True):
-        came = concluded(policy, canary.provision, len(canary.facts), outcome)
+        came = concluded(policy, canary, outcome)
         if came != canary.expected:
             out.append((canary, f"expected {spell(canary.expected)}, came {spell(came)}"))
     return out

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from auditor.adjudicate import chain, comparisons, expectations
-from auditor.adjudicate.facts import GIVEN, article
+from auditor.adjudicate import chain, comparisons, conclusions, expectations, overlap
+from auditor.adjudicate.forms import LADDER_OF
+from auditor.adjudicate.heading import Measure
 from auditor.adjudicate.limits import excess
 from auditor.adjudicate.mistakes import Mistake, Mistakes
-from auditor.adjudicate.model import LADDER_OF, Measure, Policy, Provision
-from auditor.adjudicate.vocabulary import Schemas, attribute_type, carried_type, vocabulary
+from auditor.adjudicate.model import Policy, Provision
+from auditor.adjudicate.vocabulary import Schemas, vocabulary
 from auditor.mistake import nearest
 from auditor.problem import Problem
 from auditor.yamlfile import YamlFile
@@ -18,9 +19,11 @@ def check(policy: Policy, file: YamlFile) -> list[Problem]:
     schemas = vocabulary(policy)
     found = [
         *_ladders(policy),
+        *_maps(policy),
         *_doubled(policy),
         *(each for index in range(len(policy.policies)) for each in _provision(policy, schemas, index)),
         *chain.mistakes(policy),
+        *overlap.mistakes(policy),
     ]
     return [each.problem(file) for each in found]
 
@@ -34,6 +37,20 @@ def _ladders(policy: Policy) -> Mistakes:
             if measure.id in [other.id for other in measures[:index]]:
                 what = f"The measure '{measure.id}' is listed twice."
                 yield Mistake((*place, "id"), "doubled-id", what, "Keep one of them.")
+
+
+def _maps(policy: Policy) -> Mistakes:
+    known = [measure.id for kind in LADDER_OF for measure in policy.measures(kind)]
+    terms = (provision.conclude.consequence for provision in policy.policies)
+    used = {term.measure.map for term in terms if term}
+    for name, entries in policy.maps.items():
+        if name not in used:
+            what = f"No policy looks anything up in the map '{name}'."
+            yield Mistake(("maps", name), "idle", what, f"Write 'measure: {{map: {name}, key: ...}}', or take it out.")
+        for key, measure in entries.items():
+            if measure not in known:
+                what = f"No ladder has a measure '{measure}'."
+                yield Mistake(("maps", name, key), "unknown-measure", what, nearest(measure, known))
 
 
 def _doubled(policy: Policy) -> Mistakes:
@@ -57,7 +74,7 @@ def _provision(policy: Policy, schemas: Schemas, index: int) -> Mistakes:
     provision, place = policy.policies[index], ("policies", index)
     yield from _origin(place, f"policy '{provision.id}'", provision)
     yield from comparisons.mistakes(schemas, index, provision)
-    wrong = list(_conclusion(policy, schemas, index, provision))
+    wrong = list(conclusions.mistakes(policy, schemas, index, provision))
     yield from wrong
     yield from expectations.mistakes(schemas, index, provision, conclusive=not wrong)
     if not provision.when:
@@ -65,57 +82,3 @@ def _provision(policy: Policy, schemas: Schemas, index: int) -> Mistakes:
         yield Mistake((*place, "when"), "no-condition", what, "Write at least one entry under 'when'.")
     if reason := excess(provision):
         yield Mistake((*place, "when"), "too-large", reason, "Split the policy into several.")
-
-
-def _conclusion(policy: Policy, schemas: Schemas, index: int, provision: Provision) -> Mistakes:
-    place, conclude = ("policies", index, "conclude"), provision.conclude
-    if (conclude.fact is None) == (conclude.consequence is None):
-        what = f"The policy '{provision.id}' must conclude either a fact or a consequence."
-        yield Mistake(place, "no-conclusion", what, "Write 'fact:' or 'consequence:', one of them.")
-    elif conclude.fact in GIVEN:
-        what = f"A policy cannot conclude a '{conclude.fact}': those are given."
-        yield Mistake((*place, "fact"), "given-fact", what, "Choose another name.")
-    elif conclude.consequence is not None and conclude.values:
-        first = next(iter(conclude.values))
-        what = f"A consequence has no attribute '{first}' here."
-        yield Mistake((*place, first), "unknown-key", what, "Move it under 'consequence:', or take it out.")
-    elif conclude.consequence is not None:
-        yield from _measure(policy, place, provision)
-    else:
-        yield from _attributes(schemas, place, provision)
-
-
-def _measure(policy: Policy, place: tuple[str | int, ...], provision: Provision) -> Mistakes:
-    term = provision.conclude.consequence
-    assert term is not None
-    known = [each.id for each in policy.measures(term.kind)]
-    if term.measure not in known:
-        what = f"The ladder '{LADDER_OF[term.kind]}' has no measure '{term.measure}'."
-        yield Mistake((*place, "consequence", "measure"), "unknown-measure", what, nearest(term.measure, known))
-
-
-def _attributes(schemas: Schemas, place: tuple[str | int, ...], provision: Provision) -> Mistakes:
-    name = str(provision.conclude.fact)
-    for key, value in provision.conclude.values.items():
-        here = (*place, key)
-        if key in ("id", "sid"):
-            yield Mistake(here, "reserved", f"An attribute cannot be called '{key}'.", "Choose another name.")
-        elif value.source is None and value.is_ is None:
-            remedy = "Write a value, or 'from: alias.attribute'."
-            yield Mistake(here, "no-value", f"The attribute '{key}' has no value.", remedy)
-        elif value.source is not None and (bad := _unknown_source(schemas, provision, value.source)):
-            yield Mistake(here, "unknown-source", *bad)
-        elif (mine := carried_type(schemas, provision, value)) and mine is not schemas[name].get(key, mine):
-            what = f"'{key}' of '{name}' is {article(mine)} here and {article(schemas[name][key])} elsewhere."
-            yield Mistake(here, "mixed-types", what, "Use one type for it everywhere.")
-
-
-def _unknown_source(schemas: Schemas, provision: Provision, source: str) -> tuple[str, str] | None:
-    """What is wrong with ``alias.attribute`` and the remedy; None if it is well."""
-    alias, key = source.split(".")
-    aliases = {each.alias: each.fact for each in provision.when if each.alias}
-    if alias not in aliases:
-        return f"No fact under 'when' is called '{alias}'.", nearest(alias, aliases)
-    if attribute_type(schemas, aliases[alias], key) is None:
-        return f"The fact '{aliases[alias]}' has no attribute '{key}'.", nearest(key, schemas.get(aliases[alias], {}))
-    return None

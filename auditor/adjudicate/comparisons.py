@@ -66,18 +66,22 @@ def _severity(here: Place, key: str, compared: Comparison) -> Mistakes:
 def _sense(here: Place, key: str, compared: Comparison) -> Mistakes:
     if not any(part not in (None, ()) for part in dict(compared).values()):
         yield Mistake(here, "no-value", f"Nothing is asked of '{key}'.", "Write a value or a comparison.")
-    elif not _possible(compared):
+    elif not possible_together(compared):
         yield Mistake(here, "unreachable", f"No value of '{key}' can meet this.", "Correct the bounds or values.")
 
 
-def _possible(compared: Comparison) -> bool:
-    """False if the parts of the comparison exclude each other."""
-    if compared.is_ is not None:
-        return admits(compared, compared.is_)
-    if compared.any_of:
-        return any(admits(compared, each) for each in compared.any_of)
-    low, high = compared.at_least, compared.at_most
-    return low is None or high is None or low < high or (low == high and compared.not_ != low)
+def possible_together(*compared: Comparison) -> bool:
+    """False if the parts of the comparisons of one attribute exclude each other."""
+    for each in compared:
+        if listed := (each.is_,) if each.is_ is not None else each.any_of:
+            return any(all(admits(one, value) for one in compared) for value in listed)
+    low = max((each.at_least for each in compared if each.at_least is not None), default=None)
+    high = min((each.at_most for each in compared if each.at_most is not None), default=None)
+    if low is None or high is None:
+        return True
+    return high - low >= len(compared) or any(
+        all(admits(one, value) for one in compared) for value in range(low, high + 1)
+    )
 
 
 def admits(compared: Comparison, value: str | bool | int) -> bool:

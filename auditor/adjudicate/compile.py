@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from auditor.adjudicate.facts import Value
 from auditor.adjudicate.failure import AdjudicationError
 from auditor.adjudicate.limits import CONDITIONS_IN_A_SET, PROVISIONS_IN_A_SET, conditions, excess
-from auditor.adjudicate.model import Antecedent, Carried, Comparison, Policy, Provision
+from auditor.adjudicate.model import Antecedent, Comparison, Policy, Provision
+from auditor.adjudicate.terms import Carried
 
 
 class Template(BaseModel):
@@ -76,12 +77,8 @@ def _chunks(provisions: Sequence[Provision]) -> Iterator[list[tuple[int, Provisi
         yield chunk
 
 
-def _aliases(provision: Provision) -> dict[str, int]:
-    return {each.alias: place for place, each in enumerate(provision.when) if each.alias}
-
-
 def _rule(provision: Provision) -> dict[str, Any]:
-    aliases = _aliases(provision)
+    aliases = provision.places
     return {"all": [{f"m{place}": {"$and": _tests(each, aliases)}} for place, each in enumerate(provision.when)]}
 
 
@@ -109,7 +106,7 @@ def _comparison(key: str, compared: Comparison, aliases: dict[str, int]) -> Iter
 
 
 def _template(provision: Provision) -> Template:
-    aliases = _aliases(provision)
+    aliases = provision.places
     values = provision.conclude.values
     copied = {key: _source(value, aliases) for key, value in values.items() if value.source}
     constants = {key: value.is_ for key, value in values.items() if value.is_ is not None}

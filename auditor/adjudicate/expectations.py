@@ -40,11 +40,26 @@ def _given(schemas: Schemas, place: Place, given: GivenFact) -> Mistakes:
 
 
 def _expected(place: Place, provision: Provision, example: Example) -> Mistakes:
-    term = provision.conclude.consequence
-    own = term.measure if term else provision.conclude.fact
+    word, own = _own(provision)
     for number, each in enumerate(example.expect):
-        named = each.measure if term else each.fact
-        if named != own or (term and each.values):
+        allowed = {word: own, "key": each.key} if word == "map" else {word: own}
+        written = {key: value for key, value in each if value is not None and key != "values"}
+        if written != allowed or (each.values and word != "fact"):
             what = f"The policy '{provision.id}' can only conclude '{own}'."
-            remedy = f"Expect '{'measure' if term else 'fact'}: {own}', or write 'expect: []'."
-            yield Mistake((*place, number), "unknown-conclusion", what, remedy)
+            shown = f"{word}: {own}, key: ..." if word == "map" else f"{word}: {own}"
+            yield Mistake((*place, number), "unknown-conclusion", what, f"Expect '{shown}', or write 'expect: []'.")
+
+
+def _own(provision: Provision) -> tuple[str, str]:
+    """How an example names what the provision concludes."""
+    conclude = provision.conclude
+    if conclude.consequence is not None:
+        choice = conclude.consequence.measure
+        return ("measure", str(choice.id)) if choice.map is None else ("map", choice.map)
+    if conclude.exempt is not None:
+        return "exempt", conclude.exempt.kind
+    if conclude.step is not None:
+        return "step", conclude.step.kind
+    if conclude.offset is not None:
+        return "offset", conclude.offset.against
+    return "fact", str(conclude.fact)

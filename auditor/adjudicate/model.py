@@ -1,28 +1,15 @@
-"""The policy model: ladders of measures, and provisions that conclude from facts. It names no engine."""
+"""The policy model: a heading, and provisions that conclude from facts. It names no engine."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BeforeValidator, Field, StrictInt, StrictStr
 
 from auditor.adjudicate.facts import Value
-
-Identifier = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-ClauseId = Annotated[StrictStr, Field(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")]
-Kind = Literal["penalty", "reward", "escalation"]
-Origin = Literal["regulation", "ours"]
-LADDER_OF: dict[str, str] = {"penalty": "sanctions", "reward": "rewards", "escalation": "escalations"}
-
-
-def _scalar_as_is(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"is": value}
-
-
-class Model(BaseModel):
-    """Frozen, and nothing that is not declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+from auditor.adjudicate.forms import LADDER_OF, AttributeName, ClauseId, Identifier, Model, Origin, scalar_as
+from auditor.adjudicate.heading import Caps, Charge, Hit, Ladders, Least, Map, Measure, Suspect
+from auditor.adjudicate.terms import Conclusion, MapKey, split_conclusion
 
 
 class Title(Model):
@@ -30,33 +17,6 @@ class Title(Model):
 
     zh: StrictStr
     en: StrictStr
-
-
-class Measure(Model):
-    """One step of a ladder, such as a written warning."""
-
-    id: Identifier
-    zh: StrictStr
-    en: StrictStr
-    cites: tuple[ClauseId, ...] = ()
-    origin: Origin = Field("regulation", alias="from")
-    reason: StrictStr | None = None
-
-
-class Ladders(Model):
-    """Measures from the mildest to the gravest."""
-
-    sanctions: tuple[Measure, ...] = ()
-    rewards: tuple[Measure, ...] = ()
-    escalations: tuple[Measure, ...] = ()
-
-
-class Hit(Model):
-    """What one subject gets of each ladder: the worst (highest) step that applies, or all of them."""
-
-    sanctions: Literal["worst", "all"] = "worst"
-    rewards: Literal["worst", "all"] = "all"
-    escalations: Literal["worst", "all"] = "all"
 
 
 class Comparison(Model):
@@ -67,53 +27,18 @@ class Comparison(Model):
     any_of: tuple[Value, ...] = ()
     at_least: StrictInt | None = None
     at_most: StrictInt | None = None
-    same_as: StrictStr | None = Field(None, pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+    same_as: AttributeName | None = None
 
 
-Compared = Annotated[Comparison, BeforeValidator(_scalar_as_is)]
+Compared = Annotated[Comparison, BeforeValidator(scalar_as("is"))]
 
 
 class Antecedent(Model):
-    """One fact that must be there: a tally, a merit, or a conclusion of other provisions."""
+    """One fact that must be there: a given one, or a conclusion of other provisions."""
 
     fact: Identifier
     alias: Identifier | None = Field(None, alias="as")
     where: dict[Identifier, Compared] = {}
-
-
-class Carried(Model):
-    """The value of a concluded attribute: written here, or taken ``from`` an antecedent (alias.attribute)."""
-
-    is_: Value | None = Field(None, alias="is")
-    source: StrictStr | None = Field(None, alias="from", pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
-
-
-Concluded = Annotated[Carried, BeforeValidator(_scalar_as_is)]
-
-
-class Term(Model):
-    """A consequence: which measure of which ladder, and points (ours, never money)."""
-
-    kind: Kind
-    measure: Identifier
-    points: StrictInt = 0
-    mandatory: StrictBool = False
-
-
-class Conclusion(Model):
-    """What follows: a new fact with attributes, or a consequence."""
-
-    fact: Identifier | None = None
-    consequence: Term | None = None
-    values: dict[Identifier, Concluded] = {}
-
-
-def _split_conclusion(value: Any) -> Any:
-    """``{fact: x, severity: major}`` is written flat; the attributes move under ``values``."""
-    if not isinstance(value, dict):
-        return value
-    kept = {key: value[key] for key in ("fact", "consequence") if key in value}
-    return kept | {"values": {key: each for key, each in value.items() if key not in kept}}
 
 
 class GivenFact(Model):
@@ -124,25 +49,43 @@ class GivenFact(Model):
 
 
 class ExpectedConclusion(Model):
-    """A conclusion an example expects: a fact with its attributes, or a consequence by its measure."""
+    """A conclusion an example expects: a fact with its attributes, or the end that follows.
+
+    A consequence is named by its ``measure``, or by the ``map`` and ``key`` that its measure is looked up with;
+    an exemption or step by its kind; an offset by what it is set off against.
+    """
 
     fact: Identifier | None = None
     measure: Identifier | None = None
+    map: Identifier | None = None
+    key: MapKey | None = None
+    exempt: Identifier | None = None
+    step: Identifier | None = None
+    offset: Identifier | None = None
     values: dict[Identifier, Value] = {}
 
 
-def _split_flat(value: Any) -> Any:
+def _split_given(value: Any) -> Any:
+    return _split(value, ("fact",))
+
+
+def _split_expected(value: Any) -> Any:
+    own = ("fact", "measure") if isinstance(value, dict) and "fact" in value else tuple(ExpectedConclusion.model_fields)
+    return _split(value, own)
+
+
+def _split(value: Any, own: tuple[str, ...]) -> Any:
     if not isinstance(value, dict):
         return value
-    kept = {key: value[key] for key in ("fact", "measure") if key in value}
+    kept = {key: value[key] for key in own if key in value}
     return kept | {"values": {key: each for key, each in value.items() if key not in kept}}
 
 
 class Example(Model):
     """Facts about one subject, and exactly what this provision concludes from them."""
 
-    given: tuple[Annotated[GivenFact, BeforeValidator(_split_flat)], ...]
-    expect: tuple[Annotated[ExpectedConclusion, BeforeValidator(_split_flat)], ...]
+    given: tuple[Annotated[GivenFact, BeforeValidator(_split_given)], ...]
+    expect: tuple[Annotated[ExpectedConclusion, BeforeValidator(_split_expected)], ...]
 
 
 class Provision(Model):
@@ -157,19 +100,35 @@ class Provision(Model):
     origin: Origin = Field(alias="from")
     reason: StrictStr | None = None
     when: tuple[Antecedent, ...]
-    conclude: Annotated[Conclusion, BeforeValidator(_split_conclusion)]
+    conclude: Annotated[Conclusion, BeforeValidator(split_conclusion)]
     examples: tuple[Example, ...] = ()
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where under ``when`` each alias stands."""
+        return {each.alias: place for place, each in enumerate(self.when) if each.alias}
 
 
 class Policy(Model):
-    """A policy file: ladders, how many of their steps one subject gets, and provisions."""
+    """A policy file: its heading and its provisions. ``look_back`` is in months, ``12mon`` in the file."""
 
     name: StrictStr = "policy"
     ladder: Ladders = Ladders()
     hit: Hit = Hit()
+    charge: Charge = Charge()
+    look_back: Annotated[StrictStr, Field(pattern=r"^[1-9][0-9]{0,2}mon$")] = "12mon"
+    caps: Caps = Caps()
+    min_sample: Least = 20
+    suspect: Suspect = Suspect()
+    maps: dict[Identifier, Map] = {}
     policies: tuple[Provision, ...] = ()
 
     def measures(self, kind: str) -> tuple[Measure, ...]:
         """The ladder for penalties, rewards or escalations, mildest first."""
         steps: tuple[Measure, ...] = getattr(self.ladder, LADDER_OF[kind])
         return steps
+
+    @property
+    def look_back_months(self) -> int:
+        """How many months count as the near past, the present one among them."""
+        return int(self.look_back.removesuffix("mon"))

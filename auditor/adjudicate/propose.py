@@ -55,7 +55,7 @@ def _infer(
         assert_sound(policy, birds, part)
     out: list[Consequence] = []
     for ((subject_kind, subject), facts), outcome in zip(subjects.items(), outcomes[len(birds) :], strict=False):
-        derivation = Derivation(policy, [told[fact.id] for fact in facts], outcome)
+        derivation = Derivation(policy, [told[fact.id] for fact in facts], _plain(facts), outcome)
         out.extend(settle(policy, subject_kind, subject, derivation))
     return out
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auditor.adjudicate.facts import GIVEN, TAG_PREFIX
-from auditor.adjudicate.model import Carried, Policy, Provision
+from auditor.adjudicate.model import Policy, Provision
+from auditor.adjudicate.terms import Carried
 
 Schemas = dict[str, dict[str, type]]
 UNTOLD = object
