@@ -35,8 +35,10 @@ def as_document(audit: Audit, lang: Language) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "run": _run(audit),
         "rules": [_rule(result) for result in audit.evaluation.results],
-        "findings": [_finding(finding, evidence[finding.fingerprint], audit, lang) for finding in audit.findings],
-        "consequences": [_consequence(consequence, lang) for consequence in audit.consequences],
+        "findings": [
+            finding_document(finding, evidence[finding.fingerprint], audit, lang) for finding in audit.findings
+        ],
+        "consequences": [consequence_document(consequence, lang) for consequence in audit.consequences],
         "problems": [_problem(problem) for problem in audit.problems],
     }
 
@@ -79,7 +81,8 @@ def _rule(result: RuleResult) -> dict[str, Any]:
     return {"id": result.entry.rule.id, "status": result.status, **counts, "reason": reason or None, "reasons": reasons}
 
 
-def _finding(finding: Finding, cells: Sequence[Cells], audit: Audit, lang: Language) -> dict[str, Any]:
+def finding_document(finding: Finding, cells: Sequence[Cells], audit: Audit, lang: Language) -> dict[str, Any]:
+    """One finding as the document has it, with the cells behind it."""
     calendar, records, sources = audit.calendar, audit.book.records, audit.data.sources
 
     def local(instant: int | None) -> str | None:
@@ -121,7 +124,8 @@ def _cells(cells: Cells, sources: Sequence[Source]) -> dict[str, Any]:
     }
 
 
-def _consequence(consequence: Consequence, lang: Language) -> dict[str, Any]:
+def consequence_document(consequence: Consequence, lang: Language) -> dict[str, Any]:
+    """One consequence as the document has it."""
     return {
         "subject": consequence.subject,
         "subject_kind": consequence.subject_kind,
