@@ -60,8 +60,8 @@ class FindingRecord:
 class ConsequenceRecord:
     """A consequence as a run drew it; ``points`` are the policy's own, ``amount`` is in cents.
 
-    ``state`` is that of the run: proposed, held or exempted. ``names`` are other names of the subject, ``findings``
-    the keys of the findings it rests on, ``details`` the consequence as the JSON report has it.
+    ``state`` is that of the run: proposed, held (``held_because`` says why) or exempted. ``names`` are other names of
+    the subject, ``findings`` the keys of the findings it rests on, ``details`` the consequence as in the JSON report.
     """
 
     key: str
@@ -76,6 +76,7 @@ class ConsequenceRecord:
     state: str
     findings: tuple[str, ...]
     names: tuple[str, ...] = ()
+    held_because: tuple[str, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

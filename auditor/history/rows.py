@@ -12,7 +12,7 @@ from auditor.history.record import ConsequenceRecord, FindingRecord, InputRecord
 Record = TypeVar("Record", RunRecord, InputRecord, RuleRecord, FindingRecord, ConsequenceRecord)
 
 _DOCUMENTS = {"settings", "versions", "counts", "details"}
-_LISTS = {"regulations", "findings", "names"}
+_LISTS = {"regulations", "findings", "names", "held_because"}
 
 
 def row_of(record: Record, columns: Sequence[str]) -> list[Any]:

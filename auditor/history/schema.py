@@ -30,7 +30,7 @@ TABLES: dict[str, dict[str, str]] = {
         "run": "VARCHAR", "place": "BIGINT", "key": "VARCHAR", "policy": "VARCHAR", "kind": "VARCHAR",
         "measure": "VARCHAR", "subject": "VARCHAR", "subject_kind": "VARCHAR", "period": "VARCHAR",
         "points": "BIGINT", "amount": "BIGINT", "state": "VARCHAR", "findings": "VARCHAR[]", "names": "VARCHAR[]",
-        "details": "VARCHAR",
+        "held_because": "VARCHAR[]", "details": "VARCHAR",
     },
     "imports": {"place": "BIGINT", "sha256": "VARCHAR", "file": "VARCHAR", "decisions": "BIGINT"},
     "decisions": {

@@ -45,7 +45,7 @@ def check_step(standing: Standing, step: State, by: str, why: str) -> None:
         what = f"It concerns {by}, who can appeal but not decide."
         raise refuse(consequence, what, "Let somebody else decide it.")
     if step in ("approved", "applied") and consequence.state != "proposed":
-        reason = consequence.details.get("held_because") or consequence.state
+        reason = "; ".join(consequence.held_because) or consequence.state
         what = f"The last run that drew it does not propose it: {reason}."
         raise refuse(consequence, what, "Settle that and run again.")
 

@@ -126,16 +126,27 @@ def _cells(cells: Cells, sources: Sequence[Source]) -> dict[str, Any]:
 
 def consequence_document(consequence: Consequence, lang: Language) -> dict[str, Any]:
     """One consequence as the document has it."""
+    measure = consequence.measure_zh if lang == "zh" else consequence.measure_en
     return {
+        "key": consequence.key,
         "subject": consequence.subject,
         "subject_kind": consequence.subject_kind,
         "kind": consequence.kind,
-        "measure": consequence.measure_zh if lang == "zh" else consequence.measure_en,
+        "period": consequence.period,
+        "measure": None if consequence.measure is None else measure,
+        "to": consequence.to,
+        "mandatory": consequence.mandatory,
+        "compensation": consequence.compensation,
         "points": consequence.points,
+        "points_cut": consequence.points_cut,
+        "amount_cents": consequence.amount,
+        "amount_cut_cents": consequence.amount_cut,
         "policy": consequence.policy,
         "cites": list(consequence.cites),
         "origin": consequence.origin,
         "state": consequence.state,
+        "held_because": list(consequence.held_because),
+        "instead_of": list(consequence.instead_of),
         "because": [_step(step) for step in consequence.because],
     }
 

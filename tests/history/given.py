@@ -55,5 +55,5 @@ def penalty(key: str, *findings: str, state: str = "proposed", subject: str = "å
         amount=0,
         state=state,
         findings=findings,
-        details={"held_because": "the finding is disputed"} if state == "held" else {},
+        held_because=("the finding is disputed",) if state == "held" else (),
     )

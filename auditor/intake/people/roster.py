@@ -13,6 +13,11 @@ from auditor.intake.people.spelling import Spelling, called, spelling
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
 
 
+def split_names(others: str | None) -> list[str]:
+    """The other names in a cell of a roster."""
+    return [name for name in _BETWEEN.split(others or "") if name]
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a roster, or of any log: a name, a staff number, and the names of places (store, department)."""
@@ -47,7 +52,7 @@ class Roster:
         for row in rows:
             person = _person(row)
             self._places[person].append(row.places)
-            for word in (person.name, row.name, person.number, *_BETWEEN.split(row.others or "")):
+            for word in (person.name, row.name, person.number, *split_names(row.others)):
                 if word:
                     self._named[fold(word)][person] = None
 
