@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import IO
 
@@ -11,7 +12,7 @@ from auditor.intake.container.scan import Scan
 from auditor.intake.values.marks import UNCACHED
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_PIECE = 1 << 24
+_PIECE = 1 << 22
 _BEGINNING = 1 << 16
 _ROOT = re.compile(rb"<(\w+:)?\w+sheet\b")
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
@@ -102,13 +103,22 @@ def scan(stream: IO[bytes]) -> Scan:
 def pieces(stream: IO[bytes]) -> Iterator[bytes]:
     """The XML in pieces that end with a row; the last holds what follows the rows."""
     rest = b""
-    while block := stream.read(_PIECE):
+    for block in _ahead(stream):
         block = rest + block
         end = block.rfind(b"row>") + 4
         if end > 4:
             yield block[:end]
         rest = block[end:] if end > 4 else block
     yield rest
+
+
+def _ahead(stream: IO[bytes]) -> Iterator[bytes]:
+    """The blocks of the stream, the next one being unpacked while one is looked through."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(stream.read, _PIECE)
+        while block := coming.result():
+            coming = pool.submit(stream.read, _PIECE)
+            yield block
 
 
 def _hidden_columns(piece: bytes, elements: Elements) -> Iterator[tuple[int, int]]:
