@@ -34,14 +34,18 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 
-def read_rules(folder: str | Path | None = None) -> Rulebook:
-    """Read a rules folder (default: the shipped one); raises RuleError with every mistake in it."""
-    place = Path(folder) if folder else shipped_rules()
-    book, problems = read_rulebook(place)
-    if (place / "policy.yaml").exists():
+def read_rules(folder: str | Path | None = None, policy: str | Path | None = None) -> Rulebook:
+    """Read a rules folder (default: the shipped one); raises RuleError with every mistake in it.
+
+    ``policy`` is a policy file to go by instead of the one in the folder.
+    """
+    book, problems = read_rulebook(Path(folder) if folder else shipped_rules())
+    if book is not None and policy is not None:
+        book = book.with_policy(Path(policy))
+    if book is not None and book.policy is not None:
         from auditor.adjudicate import read_policy
 
-        problems = [*problems, *read_policy(place / "policy.yaml")[1]]
+        problems = [*problems, *read_policy(book.policy)[1]]
     if book is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)
     return book

@@ -32,12 +32,19 @@ class Rulebook:
     version: str
     clause_places: Mapping[str, Location] = field(default_factory=dict, repr=False)
     tailoring: Tailoring | None = None
+    other_policy: Path | None = None
 
     @property
     def policy(self) -> Path | None:
-        """The policy file of the folder, if it has one."""
-        path = self.folder / "policy.yaml"
-        return path if path.exists() else None
+        """The policy file that was named, or else that of the folder, if it has one."""
+        path = self.other_policy or self.folder / "policy.yaml"
+        return path if self.other_policy or path.exists() else None
+
+    def with_policy(self, path: Path) -> Rulebook:
+        """The same book with another policy file, which the version tells; one that cannot be read tells nothing."""
+        content = path.read_bytes() if path.is_file() else b""
+        version = content_hash([("rules", self.version.encode()), ("policy", content)])
+        return replace(self, other_policy=path, version=version)
 
     def compile_where(self, text: str, source: RecordType) -> str:
         """SQL of a derived column's condition over ``source``."""
