@@ -9,6 +9,7 @@ import duckdb
 
 from auditor.evaluate.departments import name_departments
 from auditor.evaluate.early import Early, find_early
+from auditor.evaluate.evidencehash import hash_evidence
 from auditor.evaluate.findings import add_findings, create_findings, tell_apart
 from auditor.evaluate.plan import Group, Member, Plan, Unjudged
 from auditor.evaluate.verdicts import count_others, count_owed, judge_group
@@ -87,6 +88,7 @@ def evaluate(
             else:
                 groups += [Group(group.source, [member]) for member in group.members]
     tell_apart(connection, FINDINGS)
+    hash_evidence(connection, FINDINGS, tally.members.values(), plan.world)
     name_departments(connection, FINDINGS, plan.world.tables, plan.world.schema)
     if progress:
         progress("evaluate", len(groups), len(groups))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ class Finding:
     """A failed obligation. Times are UTC seconds, ``late_by`` seconds; ``seen`` the values its sentence is made of,
     ``times`` the names among them that are UTC seconds.
 
-    ``rows`` are the row numbers of the judgement's evidence, None where a looked-up row is absent.
+    ``rows`` are the row numbers of the judgement's evidence, None where a looked-up row is absent;
+    ``evidence_hash`` changes when what was read does.
     A ``provisional`` finding rests on a calendar's fallback, on a log that stands still, on a row that was written
     twice or on a name that may mean several people: it has no consequences.
     """
@@ -41,6 +42,7 @@ class Finding:
     seen: Mapping[str, str | None]
     times: frozenset[str]
     rows: tuple[int | None, ...]
+    evidence_hash: str
     number: int
 
     @property
@@ -51,9 +53,10 @@ class Finding:
 
 _PLAIN = (
     "fingerprint", "severity", "clause", "item", "subject", "subject_kind", "department", "key", "occurred_at",
-    "due_at", "breach_after", "observed_at", "late_by", "provisional",
+    "due_at", "breach_after", "observed_at", "late_by", "provisional", "evidence_hash",
 )  # fmt: skip
 """The columns of the findings table that a Finding takes as they are."""
+_AMONG = " WHERE fingerprint IN (SELECT unnest(?::VARCHAR[]))"
 
 
 def fetch_findings(evaluation: Evaluation, limit: int | None = None) -> list[Finding]:
@@ -67,10 +70,18 @@ def fetch_findings(evaluation: Evaluation, limit: int | None = None) -> list[Fin
     return [_finding(evaluation, row) for row in rows]
 
 
-def count_severities(evaluation: Evaluation) -> dict[str, int]:
-    """How many findings there are of each severity that occurs, gravest first."""
-    counts = dict(evaluation.connection.execute(f"SELECT severity, count(*) FROM {FINDINGS} GROUP BY 1").fetchall())
+def count_severities(evaluation: Evaluation, among: Collection[str] | None = None) -> dict[str, int]:
+    """How many findings there are of each severity that occurs, gravest first; ``among`` are fingerprints."""
+    where, values = ("", None) if among is None else (_AMONG, [list(among)])
+    query = f"SELECT severity, count(*) FROM {FINDINGS}{where} GROUP BY 1"
+    counts = dict(evaluation.connection.execute(query, values).fetchall())
     return {severity: counts[severity] for severity in SEVERITIES if severity in counts}
+
+
+def evidence_hashes(evaluation: Evaluation, among: Iterable[str]) -> dict[str, str]:
+    """The evidence hash of each finding whose fingerprint is ``among`` these."""
+    query = f"SELECT fingerprint, evidence_hash FROM {FINDINGS}{_AMONG}"
+    return dict(evaluation.connection.execute(query, [list(among)]).fetchall())
 
 
 def _finding(evaluation: Evaluation, row: tuple[Any, ...]) -> Finding:

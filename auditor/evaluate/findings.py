@@ -33,6 +33,7 @@ COLUMNS = {
     "provisional": "BOOLEAN",
     "seen": "VARCHAR[]",
     "rows": "BIGINT[]",
+    "evidence_hash": "VARCHAR",
 }
 """The findings table: ``rule`` is the rule's number in the run, times are UTC seconds, ``late_by`` seconds;
 ``seen`` and ``rows`` follow the order of the judgement's ``seen`` and ``evidence``."""
@@ -72,7 +73,7 @@ def _add_batch(connection: duckdb.DuckDBPyConnection, group: Group, placed: Sequ
     joins = " ".join(join.sql for join in group.details)
     mine = f"(SELECT * FROM {FAILURES} WHERE c_member BETWEEN {placed[0][0]} AND {placed[-1][0]}) AS c"
     connection.execute(
-        f"INSERT INTO {table} SELECT * EXCLUDE (owed) REPLACE ({_fingerprint(placed)} AS fingerprint) FROM"
+        f"INSERT INTO {table} SELECT * EXCLUDE (owed) REPLACE ({fingerprint(placed)} AS fingerprint) FROM"
         f" (SELECT {columns}, {owed} AS owed FROM {mine} {joins})"
     )
 
@@ -100,10 +101,11 @@ def _values(group: Group, placed: Sequence[Placed]) -> dict[str, str]:
         "provisional": _pick(placed, lambda m: m.judgement.provisional),
         "seen": _lists(placed, [list(one.seen.values()) for one in judged], "VARCHAR"),
         "rows": _lists(placed, [[evidence.row for evidence in one.evidence] for one in judged], "BIGINT"),
+        "evidence_hash": "''",
     }
 
 
-def _fingerprint(placed: Sequence[Placed]) -> str:
+def fingerprint(placed: Sequence[Placed]) -> str:
     """Sixteen hex digits of what is owed by whom: never a row number, file, message, severity or version.
 
     A record without a key is known by its subject and time.
