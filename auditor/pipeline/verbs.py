@@ -39,16 +39,16 @@ def read_rules(folder: str | Path | None = None, policy: str | Path | None = Non
 
     ``policy`` is a policy file to go by instead of the one in the folder.
     """
-    book, problems = read_rulebook(Path(folder) if folder else shipped_rules())
-    if book is not None and policy is not None:
-        book = book.with_policy(Path(policy))
-    if book is not None and book.policy is not None:
+    place = Path(folder) if folder else shipped_rules()
+    book, problems = read_rulebook(place)
+    named = Path(policy) if policy else place / "policy.yaml"
+    if policy or named.exists():
         from auditor.adjudicate import read_policy
 
-        problems = [*problems, *read_policy(book.policy)[1]]
+        problems = [*problems, *read_policy(named)[1]]
     if book is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)
-    return book
+    return book.with_policy(named) if policy else book
 
 
 def shipped_rules() -> Path:
