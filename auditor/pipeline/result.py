@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from auditor.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from auditor.adjudicate import Consequence
+    from auditor.history import Seen
+    from auditor.review import Reviewed, State
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Audit:
     """The result of a run: results by rule, findings, consequences, and what was wrong with the input.
 
     ``adjudicated`` is False where the rules engine could not be trusted: then there is no consequence at all.
+    ``states`` are the findings that reviewers decided on, ``seen`` those that earlier runs had, by fingerprint.
     """
 
     run: Run
@@ -50,6 +53,8 @@ class Audit:
     consequences: tuple[Consequence, ...]
     problems: tuple[Problem, ...] = field(repr=False)
     adjudicated: bool = True
+    states: Mapping[str, Reviewed] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -75,6 +80,10 @@ class Audit:
     def severities(self) -> dict[str, int]:
         """How many findings there are of each severity that occurs, gravest first."""
         return count_severities(self.evaluation)
+
+    def severities_of(self, *states: State) -> dict[str, int]:
+        """How many findings there are of each severity whose review is in one of ``states`` (not: open)."""
+        return count_severities(self.evaluation, [key for key, one in self.states.items() if one.state in states])
 
     def evidence(self, findings: Sequence[Finding]) -> dict[str, tuple[Cells, ...]]:
         """The cells behind findings, by fingerprint."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.evaluate import Evaluation, RuleResult, evaluate, make_plan
 from auditor.evaluate.doubts import find_doubts
 from auditor.evaluate.duplicates import report_duplicates
+from auditor.evaluate.finding import evidence_hashes
 from auditor.evaluate.implausible import find_implausible
 from auditor.evaluate.namesakes import excuse_namesakes
 from auditor.evaluate.staleness import report_stale
@@ -25,11 +27,13 @@ from auditor.pipeline.databases import passing_folder, take_snapshots
 from auditor.pipeline.result import Audit, Run
 from auditor.problem import InputError, NothingEvaluated, Problem, RuleError
 from auditor.report.wording import REASONS
+from auditor.review import Reviewed, review
 from auditor.rulebook import Rulebook, read_rulebook
 from auditor.version import versions
 
 if TYPE_CHECKING:
     from auditor.adjudicate import Consequence
+    from auditor.history import Decision
 
 Progress = Callable[[str, int, int], None]
 
@@ -116,14 +120,15 @@ def audit(
     as_of: str | int | None = None,
     regulations: Iterable[str] | None = None,
     covers_until: Mapping[str, int] | None = None,
+    decisions: Iterable[Decision] = (),
     progress: Progress | None = None,
 ) -> Audit:
     """Judge the data by the regulations in force, as of one instant (default: the newest event in the data).
 
     ``as_of`` is local time as text or UTC seconds; ``covers_until`` says until when (UTC seconds) the log of a
-    record is known to be complete, so that rules that read it are judged no later. Raises RuleError for an unknown
-    or undecided choice of regulations or an unreadable ``as_of``, NothingEvaluated when no rule found anything to
-    judge.
+    record is known to be complete, so that rules that read it are judged no later; ``decisions`` is all that
+    reviewers ever said, in its order. Raises RuleError for an unknown or undecided choice of regulations or an
+    unreadable ``as_of``, NothingEvaluated when no rule found anything to judge.
     """
     calendar = book.calendars[book.calendars.default]
     instant = choose_instant(as_of, data, calendar)
@@ -142,9 +147,17 @@ def audit(
         *report_unmatched(plan, data),
     ]
     excuse_namesakes(evaluation, data)
+    states = _states(evaluation, decisions, calendar.local_text(instant))
     consequences, adjudicated, more = _consequences(book, evaluation)
     problems = (*data.problems, *doubts, *more)
-    return Audit(_run(book, instant, covered), book, data, evaluation, consequences, problems, adjudicated)
+    return Audit(_run(book, instant, covered), book, data, evaluation, consequences, problems, adjudicated, states)
+
+
+def _states(evaluation: Evaluation, decisions: Iterable[Decision], as_of: str) -> dict[str, Reviewed]:
+    """The findings that reviewers decided on, by fingerprint; waivers lapse by the day of ``as_of``."""
+    log = list(decisions)
+    evidence = evidence_hashes(evaluation, {one.finding_key for one in log}) if log else {}
+    return review(log, evidence, date.fromisoformat(as_of[:10]))
 
 
 def _run(book: Rulebook, instant: int, covers_until: Mapping[str, int]) -> Run:
