@@ -55,7 +55,8 @@ def test_the_shipped_policy_has_no_problems() -> None:
         "口头警告", "书面警告", "通报批评", "经济处罚", "即时解除劳动合同"
     ]  # fmt: skip
     assert [each.zh for each in policy.measures("reward")] == ["通报表扬", "即时奖金", "参加外部培训"]
-    assert [each.id for each in policy.policies if each.origin == "regulation"] == ["dismissal_for_criminal_liability"]
+    assert [each.id for each in policy.policies if each.origin == "ours"] == ["reward_for_service_ambassador"]
+    assert all(not entries for entries in policy.maps.values())
 
 
 def test_the_shipped_examples_hold() -> None:

@@ -11,6 +11,13 @@ from auditor.report.wording import Language
 MOST_STEPS = 12
 MOST_NAMED = 3
 
+_GIVEN: dict[str, dict[Language, str]] = {
+    "incident": {"zh": "事件", "en": "incident"},
+    "complaint": {"zh": "投诉", "en": "complaint"},
+    "metric": {"zh": "指标", "en": "figure"},
+    "clean": {"zh": "连续无违规月数", "en": "clean months"},
+    "earlier": {"zh": "此前奖惩", "en": "earlier consequence"},
+}
 _MORE: dict[Language, str] = {"zh": "…另有 {} 步", "en": "… and {} more steps"}
 
 
@@ -38,6 +45,8 @@ def _ground(fact: Ground, concluded: Mapping[str, str], lang: Language) -> str:
     if fact.name == "merit":
         count = f"{fact.count} 次" if lang == "zh" else f"× {fact.count}"
         return f"{values.get('ground', '')} {count}".strip() + named
+    if fact.name in _GIVEN:
+        return " ".join((_GIVEN[fact.name][lang], *values.values())) + named
     return concluded.get(fact.id, fact.name)
 
 

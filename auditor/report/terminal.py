@@ -148,7 +148,10 @@ def _closing(audit: Audit, lang: Language) -> str:
     parts = [f"{SEVERITIES[name][lang]} {count}" for name, count in audit.severities.items()]
     total = audit.finding_count
     follow, broken = len(audit.consequences), len(audit.problems)
+    held = sum(one.state == "held" for one in audit.consequences)
     if lang == "zh":
-        return f"共 {total} 项违规({'、'.join(parts) or '无'}),建议奖惩 {follow} 项,数据问题 {broken} 条。"
+        waiting = f"(其中暂缓 {held} 项)" if held else ""
+        return f"共 {total} 项违规({'、'.join(parts) or '无'}),建议奖惩 {follow} 项{waiting},数据问题 {broken} 条。"
     listed = f" ({', '.join(parts)})" if parts else ""
-    return f"{total} findings{listed}, {follow} proposed consequences, {broken} data problems."
+    waiting = f" ({held} held)" if held else ""
+    return f"{total} findings{listed}, {follow} proposed consequences{waiting}, {broken} data problems."

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -5,7 +7,8 @@ import auditor
 from auditor.intake import from_rows
 from auditor.pipeline import Audit
 
-BOOK = auditor.read_rules()
+EXAMPLE = Path(__file__).parents[2] / "examples" / "policy" / "policy.yaml"
+BOOK = auditor.read_rules(policy=EXAMPLE)
 CALL = {
     "request_type": "报修", "received_at": "2025-03-05 10:00", "received_by": "张敏", "customer_name": "李强",
     "contact": "13800000000", "description": "厨房水管漏水",

@@ -158,10 +158,13 @@ def test_what_a_workbook_cannot_hold_is_told_as_a_data_problem(broken, tmp_path)
 
 def test_what_is_proposed_and_why(broken, book):
     header, first = rows(book["奖惩建议"])[:2]
-    assert header == ("对象", "类型", "措施", "积分", "依据", "条款", "来源", "状态")
+    assert header == (
+        "对象", "月份", "类型", "措施", "积分", "积分减免", "绩效金额（建议）", "金额减免",
+        "依据", "条款", "来源", "状态",
+    )  # fmt: skip
     named = "(" + ", ".join(sorted(finding.fingerprint for finding in broken.findings)[:3]) + "…)"
     assert first == (
-        "张敏", "处罚", "书面警告", 2,
+        "张敏", "2025-03", "处罚", "书面警告", 2, None, None, None,
         f"1. DEC-AS-01 2025-03 违规 5 项 {named} → 同一规则一月内两次及以上严重违反\n"
         "2. 同一规则一月内两次及以上严重违反 → 屡次严重违反,书面警告",
         "REA-140, REA-147", "本公司设定", "建议",

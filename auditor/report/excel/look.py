@@ -25,6 +25,7 @@ class Look(StrEnum):
     TIME = "time"
     SPAN = "span"
     COUNT = "count"
+    MONEY = "money"
     RATE = "rate"
     HEADER = "header"
     TITLE = "title"
@@ -61,6 +62,7 @@ _DESIGNS = {
     Look.TIME: _Design(across="center", number=TIME_FORMAT),
     Look.SPAN: _Design(across="right", number=SPAN_FORMAT),
     Look.COUNT: _Design(across="right", number="#,##0"),
+    Look.MONEY: _Design(across="right", number="#,##0.00"),
     Look.RATE: _Design(across="right", number="0.0%"),
     Look.HEADER: _Design(bold=True, colour="FFFFFFFF", fill="FF2F4B6E", across="center", wrap=True),
     Look.TITLE: _Design(size=18, bold=True, colour="FF2F4B6E", ruled=False),

@@ -15,6 +15,7 @@ from auditor.kinds import Verdict
 from auditor.problem import Problem
 from auditor.report.because import because
 from auditor.report.page.charts import bars
+from auditor.report.proposal import amount_words, measure_words, state_words
 from auditor.report.tailored import project_line
 from auditor.report.telling import Told, tell
 from auditor.report.terminal import open_points, percent
@@ -95,7 +96,15 @@ class Content:
 
     def measure(self, consequence: Consequence) -> str:
         """What is proposed, in words."""
-        return consequence.measure_zh if self.lang == "zh" else consequence.measure_en
+        return measure_words(consequence, self.lang)
+
+    def state(self, consequence: Consequence) -> str:
+        """Where it stands, and if it is held, why."""
+        return state_words(consequence, self.lang)
+
+    def amount(self, cents: int) -> str:
+        """An amount in yuan."""
+        return amount_words(cents)
 
     def because(self, consequence: Consequence) -> list[str]:
         """The chain of reasons of a consequence."""

@@ -1,0 +1,41 @@
+"""A consequence in words: its measure with what goes with it, its amounts, and where it stands."""
+
+from __future__ import annotations
+
+from auditor.adjudicate import Consequence
+from auditor.report.texts import text
+from auditor.report.wording import Language
+
+_HELD: dict[str, dict[Language, str]] = {
+    "measure_not_configured": {"zh": "未设定措施", "en": "no measure is configured"},
+    "suspect_rule": {"zh": "规则可疑", "en": "the rule is suspect"},
+    "disputed": {"zh": "违规有争议", "en": "a finding is disputed"},
+    "ambiguous_person": {"zh": "责任人不明确", "en": "the person is ambiguous"},
+    "provisional": {"zh": "数据未齐", "en": "the data is not complete"},
+}
+
+
+def measure_words(consequence: Consequence, lang: Language) -> str:
+    """The measure, to whom it goes, and whether there is no choice and no compensation."""
+    words = [consequence.measure_zh if lang == "zh" else consequence.measure_en]
+    if consequence.to is not None:
+        words.append(f"→ {consequence.to}")
+    if consequence.mandatory:
+        words.append(text("mandatory", lang))
+    if consequence.compensation is not None:
+        words.append(text(f"compensation.{consequence.compensation}", lang))
+    return ("，" if lang == "zh" else ", ").join(words)
+
+
+def state_words(consequence: Consequence, lang: Language) -> str:
+    """Where it stands, and if it is held, why."""
+    state = text(f"state.{consequence.state}", lang)
+    reasons = [_HELD.get(why, {}).get(lang, why) for why in consequence.held_because]
+    if not reasons:
+        return state
+    return f"{state}：{'、'.join(reasons)}" if lang == "zh" else f"{state}: {', '.join(reasons)}"
+
+
+def amount_words(cents: int) -> str:
+    """An amount in yuan with two places; nothing for no amount."""
+    return f"{cents // 100:,}.{cents % 100:02d}" if cents else ""
