@@ -113,6 +113,7 @@ def _view(table: Recognised, index: HeaderIndex) -> SheetView:
     best = candidates[0]
     rest = candidates[1 : 1 + _RUNNERS_UP] if table.chosen else candidates[:_RUNNERS_UP]
     fields = {match.field for match in best.columns}
+    unfolded = sheet.understood is not None
     return SheetView(
         sheet=sheet.title,
         header_row=best.header.line or None,
@@ -122,8 +123,8 @@ def _view(table: Recognised, index: HeaderIndex) -> SheetView:
         columns=tuple(_columns(table, best)),
         missing=tuple(field for field in best.record.fields if field not in fields),
         last_header_row=best.header.last or None,
-        layout=fingerprint(best.header),
-        mapping=mapping_block(table, index),
+        layout=None if unfolded else fingerprint(best.header),
+        mapping=() if unfolded else mapping_block(table, index),
     )
 
 
@@ -139,6 +140,7 @@ def _columns(table: Recognised, best: Candidate) -> list[ColumnView]:
         if header.strip():
             match = matches.get(place)
             claimed, asked = (doubled.get(header), near.get(header)) if match is None else (None, None)
-            view = ColumnView(header, letters(place), match, tuple(values[:_SAMPLES]), claimed, asked)
+            letter = letters(place) if table.sheet.understood is None else ""
+            view = ColumnView(header, letter, match, tuple(values[:_SAMPLES]), claimed, asked)
             views.append(view)
     return views

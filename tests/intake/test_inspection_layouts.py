@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from auditor.intake import Dataset, read_files
+from auditor.intake import Dataset, inspect_file, read_files
 from auditor.intake.header import HeaderIndex
 from auditor.intake.inspection.fieldlabels import Labels
 from auditor.intake.inspection.fields import Written, fields_of, written_in
@@ -112,7 +112,7 @@ class TestForm:
         found = read(tmp_path, self.FORM, self.MERGED)
         assert [row[0] for row in found.rows("section")] == ["一、仪表言行"] * 3 + ["二、上门服务"] * 2
         [source] = found.data.sources
-        assert dict(source.set_aside) == {"section": 2, "totals": 2, "signature": 1}
+        assert dict(source.set_aside) == {"heading": 2, "totals": 2, "signature": 1}
         assert (source.rows_read, source.rows_kept, source.header_row) == (10, 5, 3)
 
     def test_the_sheet_is_one_inspection(self, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ class TestForm:
 
     def test_an_item_that_begins_as_totals_do_is_judged(self, tmp_path: Path) -> None:
         rows = [FIELDS, HEADER[1:], ["得分牌清晰可见", 5, None, "√"], ["备注栏填写完整", 5, None, "√"]]
-        assert read(tmp_path, rows).all("result") == {False}
+        assert read(tmp_path, rows).rows("_line", "result") == [(3, False), (4, False)]
 
     def test_thirty_forms_in_a_workbook_are_thirty_inspections(self, tmp_path: Path) -> None:
         found = read_sheets(tmp_path, {f"门店{n}": self.FORM for n in range(30)}, self.MERGED)
@@ -403,3 +403,11 @@ def test_labels_and_what_is_written_beside_them(row: list[str | None], fields: d
 def test_a_date_and_a_time_of_day_that_stand_apart_are_one_moment() -> None:
     apart = [Written("检查日期", "inspected_at", "2025-05-06"), Written("检查时间", "inspected_at", "10:30")]
     assert fields_of(apart, []) == [Written("检查日期", "inspected_at", "2025-05-06 10:30")]
+
+
+def test_what_inspect_shows_of_a_form_has_no_letters_and_no_mapping(tmp_path: Path) -> None:
+    read(tmp_path, TestForm.FORM, TestForm.MERGED)
+    [view] = inspect_file(tmp_path / "巡检.xlsx", RECORDS, "Asia/Shanghai").sheets
+    assert (view.record, view.header_row, view.layout, tuple(view.mapping)) == ("inspection", 3, None, ())
+    assert {column.letter for column in view.columns} == {""}
+    assert [column.header for column in view.columns if column.match is None] == ["序号", "分值"]

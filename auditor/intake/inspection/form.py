@@ -70,7 +70,7 @@ def find_form(sheet: Sheet, paper: Paper, head: TableHead, labels: Labels) -> Fo
     above = written_in(paper, paper.numbers(1, head.row - 1), labels)
     below = written_in(paper, items.labels, labels)
     written = fields_of(above, below)
-    if not (ticks or written or items.aside["section"]):
+    if not (ticks or written or items.aside["heading"]):
         return None
     return Form(sheet, paper, head, verdicts, items, columns, written, labels)
 

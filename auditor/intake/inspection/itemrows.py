@@ -54,11 +54,11 @@ def find_items(paper: Paper, first: int, columns: Columns, header: Sequence[str]
         if kind == "item" and [fold_header(paper.text(row, column)) for column in filled] == printed:
             kind = "repeated header"
         elif kind == "item" and row in headings:
-            kind = "section"
+            kind = "heading"
         if kind != "item":
             found.aside[kind] += 1
             found.labels += [row] if kind == "signature" else []
-            section = paper.text(row, filled[0]) if kind == "section" else section
+            section = paper.text(row, filled[0]) if kind == "heading" else section
             continue
         own = "" if columns.section is None else paper.text(row, columns.section)
         section = own or section
@@ -77,7 +77,7 @@ def _kind(paper: Paper, row: int, filled: Sequence[int], columns: Columns, label
     if answers:
         return "item"
     if paper.spans(row, columns.item, columns.verdicts[0]):
-        return "section"
+        return "heading"
     named = [columns.item, *([] if columns.code is None else [columns.code])]
     return "item" if any(paper.text(row, column) for column in named) else "note"
 

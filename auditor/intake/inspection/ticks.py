@@ -51,7 +51,7 @@ def chosen(cells: Sequence[tuple[str, str | None]], heading: str = "") -> str | 
     crossed = [head for head, cell in written if fold(cell) in _CROSSED and head not in ticked]
     if not written:
         return None
-    choice = choice_of(ticked[0]) if len(ticked) == 1 and len(crossed) == len(written) - 1 else None
+    choice = choice_of(ticked[0]) if ticked and len(crossed) == len(written) - 1 else None
     against = f"{heading}:" if _AGAINST.search(fold(heading)) else ""
     return choice.value if choice and not against else against + "、".join(f"{head} {cell}" for head, cell in written)
 
