@@ -11,8 +11,12 @@ import pytest
 
 from auditor.adjudicate import (
     AdjudicationError,
+    Clean,
     Consequence,
+    Earlier,
+    Given,
     Ground,
+    Incident,
     Merit,
     Policy,
     Step,
@@ -45,55 +49,87 @@ def merit(subject: str, ground: str) -> Merit:
     return Merit(f"{subject}-{ground}", subject, ground, 1, (f"PA-{subject}",), period="2025-03")
 
 
-CASES: dict[str, tuple[list[Tally], list[Merit], list[str]]] = {
-    "a minor breach or two: nothing": ([found("张敏", 1, "minor", 2)], [], []),
-    "a habit of minor breaches": ([found("张敏", 1, "minor", 3)], [], ["口头警告"]),
-    "a first major breach": ([found("张敏", 1, "major", 1)], [], ["口头警告"]),
+def incident(subject: str, ground: str | None, number: int = 1, **changed: Any) -> Incident:
+    given = Incident(f"{subject}-i{number}", subject, ground=ground, period="2025-03", count=1, records=(f"E{number}",))
+    return replace(given, **changed)
+
+
+def earlier(subject: str, **changed: Any) -> Earlier:
+    given = Earlier(
+        f"{subject}-e", subject, kind="penalty", measure="oral_warning", step=1, months_ago=2, state="applied"
+    )
+    return replace(given, **changed)
+
+
+CASES: dict[str, tuple[list[Given], list[str]]] = {
+    "a minor breach or two: nothing": ([found("张敏", 1, "minor", 2)], []),
+    "a habit of minor breaches": ([found("张敏", 1, "minor", 3)], ["口头警告"]),
+    "a first major breach": ([found("张敏", 1, "major", 1)], ["口头警告"]),
     "major breaches of two rules, one each": (
-        [found("张敏", 1, "major", 1), found("张敏", 2, "major", 1)], [], ["口头警告"],
+        [found("张敏", 1, "major", 1), found("张敏", 2, "major", 1)], ["口头警告"],
     ),
-    "major breaches repeated in a month": ([found("张敏", 1, "major", 2)], [], ["书面警告"]),
+    "major breaches repeated in a month": ([found("张敏", 1, "major", 2)], ["书面警告"]),
     "major breaches in two months": (
-        [found("张敏", 1, "major", 1), found("张敏", 2, "major", 1, "2025-04")], [], ["口头警告", "口头警告"],
+        [found("张敏", 1, "major", 1), found("张敏", 2, "major", 1, "2025-04")], ["口头警告", "口头警告"],
     ),
-    "a critical breach": ([found("张敏", 1, "critical", 1)], [], ["书面警告", "报部门负责人研究处理"]),
+    "a critical breach": ([found("张敏", 1, "critical", 1)], ["书面警告", "报部门负责人研究处理"]),
     "critical and repeated in one month": (
-        [found("张敏", 1, "critical", 1), found("张敏", 2, "major", 2)], [], ["通报批评", "报部门负责人研究处理"],
+        [found("张敏", 1, "critical", 1), found("张敏", 2, "major", 2)], ["通报批评", "报部门负责人研究处理"],
     ),
     "critical and repeated, months apart": (
         [found("张敏", 1, "critical", 1), found("张敏", 2, "major", 2, "2025-04")],
-        [],
         ["书面警告", "报部门负责人研究处理", "书面警告"],
     ),
     "criminal liability": (
-        [found("张敏", 1, "critical", 1, tags=("criminal_liability",))],
-        [],
-        ["即时解除劳动合同", "报部门负责人研究处理"],
+        [incident("张敏", None, criminal=True)], ["即时解除劳动合同"],
     ),
-    "an observation": ([found("张敏", 1, "observation", 9)], [], []),
-    "a department is not sanctioned": ([found("客服部", 1, "critical", 1, subject_kind="department")], [], []),
-    "no findings of a rule": ([found("张敏", 1, "major", 0)], [], []),
-    "a ground of reward": ([], [merit("李强", "team_spirit")], ["通报表扬"]),
-    "costs saved": ([], [merit("李强", "cost_saving")], ["即时奖金", "通报表扬"]),
-    "a ground the regulation does not know": ([], [merit("李强", "punctuality")], []),
+    "an observation": ([found("张敏", 1, "observation", 9)], []),
+    "a department is not sanctioned": ([found("客服部", 1, "critical", 1, subject_kind="department")], []),
+    "no findings of a rule": ([found("张敏", 1, "major", 0)], []),
+    "a ground of reward": ([merit("李强", "team_spirit")], ["通报表扬"]),
+    "costs saved": ([merit("李强", "cost_saving")], ["即时奖金", "通报表扬"]),
+    "a ground the regulation does not know": ([merit("李强", "punctuality")], []),
     "a merit does not wash off a breach": (
-        [found("张敏", 1, "major", 1)], [merit("张敏", "team_spirit")], ["口头警告", "通报表扬"],
+        [found("张敏", 1, "major", 1), merit("张敏", "team_spirit")], ["口头警告", "通报表扬"],
+    ),
+    "a ground with a measure": ([incident("张敏", "damage_property")], ["书面警告"]),
+    "grave circumstances": ([incident("张敏", "damage_property", gravity="严重")], ["通报批评"]),
+    "grave circumstances and a great loss": (
+        [incident("张敏", "damage_property", gravity="严重", loss=500_000)], ["经济处罚"],
+    ),
+    "raising does not reach dismissal": (
+        [incident("张敏", "dereliction", gravity="严重", loss=500_000), earlier("张敏")], ["经济处罚"],
+    ),
+    "a good attitude": ([incident("张敏", "damage_property", attitude="好")], ["口头警告"]),
+    "grave, but a good attitude": ([incident("张敏", "damage_property", gravity="严重", attitude="好")], ["书面警告"]),
+    "nothing is milder than the mildest": ([incident("张敏", "breach_discipline", attitude="好")], ["口头警告"]),
+    "an earlier sanction": ([found("张敏", 1, "major", 1), earlier("张敏")], ["书面警告"]),
+    "an earlier sanction that was only proposed": (
+        [found("张敏", 1, "major", 1), earlier("张敏", state="approved")], ["口头警告"],
+    ),
+    "a clean half-year": (
+        [incident("张敏", "dereliction"), Clean("c", "张敏", months=6, obligations=40)], ["书面警告"],
+    ),
+    "what is mandatory is not lowered": (
+        [incident("张敏", None, criminal=True, attitude="好"), Clean("c", "张敏", months=6, obligations=40)],
+        ["即时解除劳动合同"],
     ),
 }  # fmt: skip
 
 
 def test_the_ladder_follows_the_findings() -> None:
-    tallies, merits = [], []
-    for number, (rows, grounds, _) in enumerate(CASES.values()):
-        tallies += [replace(row, id=f"{number}/{row.id}", subject=f"{number:02}") for row in rows]
-        merits += [replace(row, id=f"{number}/{row.id}", subject=f"{number:02}") for row in grounds]
-    consequences, problems = adjudicate(example(), [*tallies, *merits])
+    rows = [
+        replace(row, id=f"{number}/{row.id}", subject=f"{number:02}")
+        for number, (given, _) in enumerate(CASES.values())
+        for row in given
+    ]
+    consequences, problems = adjudicate(example(), rows)
     assert problems == []
     came = {
         case: [each.measure_zh for each in consequences if each.subject == f"{number:02}"]
         for number, case in enumerate(CASES)
     }
-    assert came == {case: expected for case, (_, _, expected) in CASES.items()}
+    assert came == {case: expected for case, (_, expected) in CASES.items()}
 
 
 def test_a_chain_leads_back_to_the_findings() -> None:
@@ -131,9 +167,9 @@ def test_a_consequence_is_proposed_cited_and_marked_ours() -> None:
 
 
 def test_dismissal_on_criminal_liability_is_the_regulations_own_and_mandatory() -> None:
-    rows = [found("张敏", 1, "critical", 1, tags=("criminal_liability",))]
-    (dismissal, _), _ = adjudicate(example(), rows)
+    (dismissal,), _ = adjudicate(example(), [incident("张敏", None, criminal=True)])
     assert (dismissal.origin, dismissal.mandatory, dismissal.cites) == ("regulation", True, ("REA-151", "REA-150"))
+    assert (dismissal.compensation, dismissal.to) == ("none", None)
 
 
 def test_a_reward_rests_on_records() -> None:
