@@ -8,6 +8,7 @@ import pytest
 from auditor.intake import Dataset, read_files
 from auditor.intake.encoding import detect
 from auditor.intake.textfile import open_text
+from auditor.intake.times import spellings_of
 from auditor.problem import Problem
 from auditor.records import RecordType
 
@@ -184,6 +185,15 @@ def test_a_column_of_many_spellings_is_read_in_each(write: Write) -> None:
     found = rows(write(text), "received_at, received_at__dateonly")
     assert set(found[:-1]) == {(1741140000, False)}
     assert found[-1] == (1741104000, True)
+
+
+def test_the_most_particular_spelling_is_tried_first_since_its_pattern_fits_others_too() -> None:
+    found = spellings_of(["2025-03-05", "2025-03-05 10:00", "2025-03-05 10:00:00", "无"], None)
+    assert [(spelling.format, spelling.pattern) for spelling in found] == [
+        ("%Y-%m-%d %H:%M:%S", "____-%-% %:%:%"),
+        ("%Y-%m-%d %H:%M", "____-%-% %:%"),
+        ("%Y-%m-%d", "____-%-%"),
+    ]
 
 
 def test_a_spelling_that_begins_far_below_is_read_too(write: Write) -> None:

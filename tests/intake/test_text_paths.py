@@ -84,8 +84,9 @@ def test_both_ways_of_loading_agree(text: str) -> None:
         "甲,乙,丙\n1,2,3\n4,5\n6,7,8,9\n",
         '甲,乙,丙\n1,5" 管,3\n\n4,5,6\n',
         "\ufeff甲,乙,丙\n1,2,3\n4,5\n\n6,7,8\n",
+        '甲,乙,丙\n1,"说""好""",""\n\n4,5,6\n',
     ],
-    ids=["blank line", "CRLF", "quoted line break", "uneven rows", "a stray quote", "BOM"],
+    ids=["blank line", "CRLF", "quoted line break", "uneven rows", "a stray quote", "BOM", "doubled quotes"],
 )
 def test_a_file_with_a_few_odd_lines_stays_inside_duckdb(tmp_path: Path, text: str) -> None:
     table = _table(str(tmp_path), text)
