@@ -13,9 +13,10 @@ from auditor.intake.assemble import assemble
 from auditor.intake.dataset import Dataset, Source, event_fields
 from auditor.intake.derive import CompileWhere, derive_tables, where_as_written
 from auditor.intake.digest import Digest
+from auditor.intake.fewpart import few_part
+from auditor.intake.fewrows import few_rows
 from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import Candidate, HeaderIndex
-from auditor.intake.inspection.itempart import item_part
 from auditor.intake.layout import refusals
 from auditor.intake.opening import open_file
 from auditor.intake.parquetfile import parquet_part
@@ -124,8 +125,13 @@ class _Reader:
                 self._read_table(table.sheet, table.chosen, digest, kind)
 
     def _read_table(self, sheet: Sheet, chosen: Candidate, digest: Digest, kind: Format) -> None:
-        make = parquet_part if kind is Format.PARQUET else item_part if sheet.understood else text_part
-        part, problems = make(self._connection, sheet, chosen, self._zone, digest, len(self.parts))
+        told = sheet.understood or few_rows(sheet, chosen)
+        place = (chosen, self._zone, digest, len(self.parts))
+        if told is not None:
+            part, problems = few_part(self._connection, sheet, told, *place)
+        else:
+            make = parquet_part if kind is Format.PARQUET else text_part
+            part, problems = make(self._connection, sheet, *place)
         self.parts.append(part)
         self.problems += problems
 

@@ -84,7 +84,8 @@ class Sheet:
     ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``. ``grid()``
     is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB. ``left`` is the
     first column (0-based) that belongs to the table. A sheet that its layout has ``understood`` is not recognised
-    again. ``shown`` is what people call the file, where that is not its path.
+    again. ``shown`` is what people call the file, where that is not its path; ``rows`` how
+    many rows ``grid()`` has.
     """
 
     path: Path
@@ -98,6 +99,7 @@ class Sheet:
     left: int = 0
     understood: Understood | None = None
     shown: str | None = None
+    rows: int = 0
 
     @property
     def file(self) -> str:

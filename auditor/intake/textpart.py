@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 import duckdb
@@ -16,7 +17,7 @@ from auditor.intake.layout.filldown import filled_down
 from auditor.intake.mend import Mender
 from auditor.intake.part import Part, expression_of, reader_for
 from auditor.intake.relative import dated_sql
-from auditor.intake.rows import headings, looked_at, printed_again, with_reason
+from auditor.intake.rows import Sorter, looked_at, sorter_of
 from auditor.intake.sheet import Body, Sheet
 from auditor.intake.sql import name
 from auditor.problem import Problem
@@ -33,11 +34,15 @@ def text_part(
     positions = looked_at(sheet, chosen)
     body = sheet.load(connection, raw, chosen.header, positions)
     headers = {place: match.header for place, match in matched.items()}
-    printed = printed_again(sheet, chosen, positions)
-    reasoned = with_reason(body.relation, positions, printed, headings(sheet, chosen), ragged=body.ragged)
-    kept, aside, problems = _sort_out(connection, sheet, body, reasoned)
-    dropped = [_set_aside(connection, reasoned, f"_aside_{index}")] if aside else []
-    relation = f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if aside else body.relation
+    reasons = _reasons(connection, body, sorter_of(sheet, chosen, positions))
+    uneven = [line for line, reason in reasons.items() if reason == "unusable"]
+    problems = [*body.lost[:_TOLD], *(_uneven(sheet, line) for line in uneven[:_TOLD])]
+    aside = Counter(reasons.values()) + Counter({"unusable": len(body.lost)})
+    dropped = [_set_aside(connection, reasons, f"_aside_{index}")] if reasons else []
+    relation = (
+        f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if dropped else body.relation
+    )
+    [(kept,)] = connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
     relation = filled_down(relation, body.relation, sheet, chosen)
     traditional = any(simplify(header) != header for header in headers.values())
     cells = {match.field: f"r.{name(f'c{place}')}" for place, match in matched.items()}
@@ -70,28 +75,22 @@ def text_part(
     return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
 
 
-def _sort_out(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, body: Body, reasoned: str
-) -> tuple[int, Counter[str], list[Problem]]:
-    """How many rows are kept, how many are set aside for which reason, and the rows that are cut."""
-    query = f"SELECT _reason, count(*), min(_line, {_TOLD}) FROM {reasoned} GROUP BY 1 ORDER BY 1"
-    aside: Counter[str] = Counter({"unusable": len(body.lost)} if body.lost else {})
-    kept = 0
-    problems = list(body.lost[:_TOLD])
-    for word, count, lines in connection.execute(query).fetchall():
-        if word is None:
-            kept = count
-            continue
-        aside[word] += count
-        if word == "unusable":
-            problems += [_uneven(sheet, line) for line in lines]
-    return kept, aside, problems
+def _reasons(connection: duckdb.DuckDBPyConnection, body: Body, sorter: Sorter) -> dict[int, str]:
+    """Line -> why it is set aside, for every row that is no record."""
+    cells = ", ".join(name(f"c{position}") for position in sorter.positions)
+    short = "_short" if body.ragged else "FALSE"
+    query = f"SELECT _line, {short}, {cells} FROM {body.relation} WHERE {sorter.sieve()} OR {short} ORDER BY _line"
+    found = {}
+    for line, uneven, *row in connection.execute(query).fetchall():
+        reason = sorter.reason(line, row) or ("unusable" if uneven else None)
+        if reason is not None:
+            found[line] = reason
+    return found
 
 
-def _set_aside(connection: duckdb.DuckDBPyConnection, reasoned: str, table: str) -> str:
-    """Write down the lines that are no records once, since the reasons are slow to work out for every column."""
-    lines = f"SELECT _line FROM {reasoned} WHERE _reason IS NOT NULL"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(table)} AS {lines}")
+def _set_aside(connection: duckdb.DuckDBPyConnection, lines: Iterable[int], table: str) -> str:
+    """Write down the lines that are no records."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT unnest(?::BIGINT[]) AS _line", [[*lines]])
     return table
 
 

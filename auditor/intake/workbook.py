@@ -47,7 +47,10 @@ def _sheet(path: Path, cells: Cells) -> Sheet:
         _load(connection, into, table, header.last, positions)
         return Body(f"(SELECT * FROM {name(into)})")
 
-    return Sheet(path, cells.title, head, load, lambda: _rows(table), cells.merges, cells.visibility, cells.hidden_rows)
+    return Sheet(
+        path, cells.title, head, load, lambda: _rows(table), cells.merges, cells.visibility, cells.hidden_rows,
+        rows=table.num_rows,
+    )  # fmt: skip
 
 
 def _rows(table: Any) -> Grid:

@@ -34,6 +34,13 @@ def filled_down(relation: str, body: str, sheet: Sheet, chosen: Candidate) -> st
     return f"(SELECT r.* REPLACE ({replaced}) FROM {relation} r{''.join(joins)})"
 
 
+def to_be_filled(sheet: Sheet, chosen: Candidate) -> bool:
+    """Whether any cell of a field may have to be filled."""
+    fields = [match.position for match in chosen.columns]
+    merges = _merges(sheet, chosen)
+    return bool(chosen.mapping.fill_down) or any(one.left <= place <= one.right for one in merges for place in fields)
+
+
 def across(sheet: Sheet, chosen: Candidate) -> set[int]:
     """The 0-based columns whose cells are merged with those of fields to their right."""
     fields = [match.position for match in chosen.columns]

@@ -1,4 +1,4 @@
-"""From a list of inspected items to a Part: few rows from many sheets, so each cell is read in Python at once."""
+"""From few rows to a Part: each cell is read in Python at once, which costs less than to plan a query for them."""
 
 from __future__ import annotations
 
@@ -60,12 +60,16 @@ class _Column:
         return any(one.state is state for one in self.readings)
 
 
-def item_part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, chosen: Candidate, zone: str, digest: Digest, index: int
+def few_part(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    told: Understood,
+    chosen: Candidate,
+    zone: str,
+    digest: Digest,
+    index: int,
 ) -> tuple[Part, list[Problem]]:
-    """Read the items of an understood ``sheet``; ``index`` is the number its source will have."""
-    assert sheet.understood is not None
-    told = sheet.understood
+    """Read the records that are ``told`` of ``sheet``; ``index`` is the number its source will have."""
     traditional = any(simplify(match.header) != match.header for match in chosen.columns)
     columns: list[_Column] = []
     problems: list[Problem] = []
@@ -74,7 +78,7 @@ def item_part(
         column, wrong = _read(sheet, told, match, replace(reader, traditional=traditional))
         columns.append(column)
         problems += wrong
-    table = f"_items_{index}"
+    table = f"_few_{index}"
     _store(connection, table, told.lines, columns)
     fields = {column.match.field: column.expression() for column in columns}
     source = _source(sheet, told, chosen, digest, fields.keys())
