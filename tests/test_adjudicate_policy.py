@@ -76,7 +76,7 @@ BROKEN = [
     (
         "ladder:\n  sanctions",
         "name: mine\nladder:\n  sanctions",
-        ["p.yaml:1:1: There is no key 'name' in a policy file. It can be hit, ladder or policies."],
+        ["p.yaml:1:1: There is no key 'name' in a policy file. It can be caps, charge, hit, ladder, look_back, maps, merits, min_sample, policies or suspect."],
     ),
     (
         "{severity: major, count: {at_least: 2}}",

@@ -27,15 +27,16 @@ def mistakes(policy: Policy, schemas: Schemas, index: int, provision: Provision)
         yield from _attributes(schemas, place, provision)
     elif conclude.values:
         first = next(iter(conclude.values))
-        what = f"{article_of(written[0])} has no attribute '{first}' here."
+        word = with_article({"exempt": "exemption"}.get(written[0], written[0]))
+        what = f"{word[0].upper()}{word[1:]} has no attribute '{first}' here."
         yield Mistake((*place, first), "unknown-key", what, f"Move it under '{written[0]}:', or take it out.")
     else:
         yield from _end(policy, schemas, (*place, written[0]), provision)
 
 
-def article_of(word: str) -> str:
-    """``word`` with its article, to begin a sentence."""
-    return ("An " if word[0] in "aeiou" else "A ") + {"exempt": "exemption"}.get(word, word)
+def with_article(word: str) -> str:
+    """``a`` or ``an`` before the word."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def _end(policy: Policy, schemas: Schemas, place: Place, provision: Provision) -> Mistakes:
@@ -99,7 +100,7 @@ def _key(schemas: Schemas, place: Place, provision: Provision, key: str) -> Mist
 def _words(place: Place, term: Term) -> Mistakes:
     for word, wanted in (("compensation", "penalty"), ("to", "escalation")):
         if getattr(term, word) is not None and term.kind != wanted:
-            what = f"Only {'an' if wanted[0] == 'e' else 'a'} {wanted} has '{word}'."
+            what = f"Only {with_article(wanted)} has '{word}'."
             yield Mistake((*place, word), "out-of-place", what, f"Take it out, or write 'kind: {wanted}'.")
 
 
@@ -112,7 +113,7 @@ def _exemption(policy: Policy, place: Place, exemption: Exemption) -> Mistakes:
     own = {name: term for name, term in terms.items() if term and term.kind == exemption.kind}
     here, name = (*place, "policy"), exemption.policy
     if name not in own:
-        what = f"No policy '{name}' concludes a {exemption.kind}."
+        what = f"No policy '{name}' concludes {with_article(exemption.kind)}."
         yield Mistake(here, "unknown-policy", what, nearest(name, own))
     elif own[name].mandatory:
         what = f"What the policy '{name}' concludes is mandatory: nothing exempts from it."

@@ -45,7 +45,8 @@ def _expected(place: Place, provision: Provision, example: Example) -> Mistakes:
         allowed = {word: own, "key": each.key} if word == "map" else {word: own}
         written = {key: value for key, value in each if value is not None and key != "values"}
         if written != allowed or (each.values and word != "fact"):
-            what = f"The policy '{provision.id}' can only conclude '{own}'."
+            ending = own if word in ("fact", "measure", "map") else f"{word} {own}"
+            what = f"The policy '{provision.id}' can only conclude '{ending}'."
             shown = f"{word}: {own}, key: ..." if word == "map" else f"{word}: {own}"
             yield Mistake((*place, number), "unknown-conclusion", what, f"Expect '{shown}', or write 'expect: []'.")
 

@@ -19,10 +19,12 @@ _FORMS = {
     r"^[a-z][a-z0-9_]*$": "Write a name: small letters, digits and _.",
     r"^[A-Z]{2,5}-[0-9]{3}$": "Write the id of a clause, such as REA-146.",
     r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": "Write an attribute of an alias, such as first.period.",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "Write a word, or an attribute of an alias such as found.ground.",
+    "look_back": "Write months, such as 12mon.",
     "value": "Write text, true or false, or a whole number; amounts in cents, times in minutes.",
 }
 _SHAPE = Shape(Policy, "a policy file", _FORMS)
-_KEYS = ("hit", "ladder", "policies")
+_KEYS = [key for key in Policy.model_fields if key != "name"]
 
 
 def shaped(file: YamlFile, name: str) -> tuple[Policy | None, list[Problem]]:
