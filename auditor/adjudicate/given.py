@@ -38,8 +38,9 @@ class Given:
 class Tally(Given):
     """Findings of one subject, rule, severity and period, already grouped.
 
-    ``period`` is a month (``2025-03``). ``count`` is how many root events there are, each charged once, ``found``
-    how many findings, ``repeats`` how many root events of this rule in the look-back window up to this period.
+    ``period`` is a month (``2025-03``), None where nobody knows when it happened. ``count`` is how many root events
+    there are, each charged once, ``found`` how many findings, ``repeats`` how many root events of this rule in the
+    look-back window up to this period.
     """
 
     name: ClassVar[str] = "tally"
@@ -48,8 +49,8 @@ class Tally(Given):
     rule: str
     regulation: str
     severity: str
-    period: str
     count: int
+    period: str | None = None
     found: int | None = None
     repeats: int | None = None
     role: str | None = None
@@ -65,9 +66,9 @@ class Incident(Given):
     name: ClassVar[str] = "incident"
     told_by: ClassVar[tuple[str, ...]] = ("period", "ground", "gravity", "outcome", "attitude")
 
-    period: str
     count: int
     records: tuple[str, ...]
+    period: str | None = None
     ground: str | None = None
     gravity: str | None = None
     outcome: str | None = None
@@ -83,9 +84,9 @@ class Complaint(Given):
     name: ClassVar[str] = "complaint"
     told_by: ClassVar[tuple[str, ...]] = ("period", "class")
 
-    period: str
     count: int
     records: tuple[str, ...]
+    period: str | None = None
     attitude_caused: bool | None = None
     class_: str | None = None
 

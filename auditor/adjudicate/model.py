@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StrictInt, StrictStr
 from auditor.adjudicate.facts import Value
 from auditor.adjudicate.forms import LADDER_OF, AttributeName, ClauseId, Identifier, Model, Origin, scalar_as
 from auditor.adjudicate.heading import Caps, Charge, Hit, Ladders, Least, Map, Measure, Suspect
+from auditor.adjudicate.source import MeritSource
 from auditor.adjudicate.terms import Conclusion, MapKey, split_conclusion
 
 
@@ -121,6 +122,7 @@ class Policy(Model):
     min_sample: Least = 20
     suspect: Suspect = Suspect()
     maps: dict[Identifier, Map] = {}
+    merits: tuple[MeritSource, ...] = ()
     policies: tuple[Provision, ...] = ()
 
     def measures(self, kind: str) -> tuple[Measure, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from auditor.evaluate.departments import name_departments
 from auditor.evaluate.early import Early, find_early
 from auditor.evaluate.evidencehash import hash_evidence
 from auditor.evaluate.findings import add_findings, create_findings, tell_apart
 from auditor.evaluate.plan import Group, Member, Plan, Unjudged
 from auditor.evaluate.verdicts import count_others, count_owed, judge_group
+from auditor.evaluate.workplaces import name_workplaces
 from auditor.kinds import Judgement, Verdict, World, outcome_of
 from auditor.rulebook import Entry
 
@@ -89,7 +89,7 @@ def evaluate(
                 groups += [Group(group.source, [member]) for member in group.members]
     tell_apart(connection, FINDINGS)
     hash_evidence(connection, FINDINGS, tally.members.values(), plan.world)
-    name_departments(connection, FINDINGS, plan.world.tables, plan.world.schema)
+    name_workplaces(connection, FINDINGS, plan.world.tables, plan.world.schema)
     if progress:
         progress("evaluate", len(groups), len(groups))
     return Evaluation(connection, _results(plan, entries, tally), tally.by_subject, tuple(tally.early))

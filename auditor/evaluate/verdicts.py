@@ -81,6 +81,7 @@ def _texts(member: Member) -> list[str]:
     judgement = member.judgement
     return [
         judgement.outcome, judgement.subject, judgement.key, judgement.owed, judgement.department,
+        judgement.store, judgement.role,
         judgement.occurred_at, judgement.due_at, judgement.breach_after, judgement.observed_at,
         judgement.late_by, judgement.provisional, judgement.severity or "", judgement.clause or "",
         judgement.item or "", *judgement.seen.values(), *(evidence.row for evidence in judgement.evidence),

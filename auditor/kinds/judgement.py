@@ -43,6 +43,8 @@ class Judgement:
     subject: str = "NULL"
     subject_kind: str = "person"
     department: str = "NULL"
+    store: str = "NULL"
+    role: str = "NULL"
     owed: str = "''"
     occurred_at: str = "NULL"
     due_at: str = "NULL"

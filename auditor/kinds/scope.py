@@ -290,11 +290,22 @@ class Scope:
         return f"coalesce({self.row.cell(name)} > {self.as_of}, FALSE)"
 
     def placed(self, judgement: Judgement) -> Judgement:
-        """``judgement`` with the rule's ``department``, where its obligations are rows of the record."""
-        if not self.rule.department or judgement.source != self.source:
+        """``judgement`` with where its subject works, as far as its obligations are rows of a record that says so.
+
+        The post on a row is that of the record's own subject.
+        """
+        if judgement.source != self.source:
             return judgement
+        own = self.rule.subject == self.row.table.record.subject
+        placed = replace(judgement, store=self._told("store_name"), role=self._told("staff_role") if own else "NULL")
+        if not self.rule.department:
+            return placed
         value = self.column(self.rule.department, ("department",), ValueType.TEXT, optional=True)
-        return replace(judgement, department=value.sql)
+        return replace(placed, department=value.sql)
+
+    def _told(self, column: str) -> str:
+        """SQL of a column that is no part of the rule; NULL where the data lacks it."""
+        return self.row.cell(column) if column in self.row.table.columns else "NULL"
 
     def key(self) -> str:
         """SQL of the record's key as text: its key column, or ``row N`` where that is empty."""

@@ -23,6 +23,7 @@ from auditor.intake.settings import UNSAID, Settings
 from auditor.kinds import World
 from auditor.location import Location
 from auditor.pipeline.choice import choose_instant, choose_regulations
+from auditor.pipeline.consequences import draw_consequences
 from auditor.pipeline.databases import passing_folder, take_snapshots
 from auditor.pipeline.result import Audit, Run
 from auditor.problem import InputError, NothingEvaluated, Problem, RuleError
@@ -32,8 +33,7 @@ from auditor.rulebook import Rulebook, read_rulebook
 from auditor.version import versions
 
 if TYPE_CHECKING:
-    from auditor.adjudicate import Consequence
-    from auditor.history import Decision
+    from auditor.history import Decision, Standing
 
 Progress = Callable[[str, int, int], None]
 
@@ -49,7 +49,7 @@ def read_rules(folder: str | Path | None = None, policy: str | Path | None = Non
     if policy or named.exists():
         from auditor.adjudicate import read_policy
 
-        problems = [*problems, *read_policy(named)[1]]
+        problems = [*problems, *read_policy(named, world=book.declared() if book else None)[1]]
     if book is None or any(problem.fatal for problem in problems):
         raise RuleError(problems)
     return book.with_policy(named) if policy else book
@@ -121,14 +121,16 @@ def audit(
     regulations: Iterable[str] | None = None,
     covers_until: Mapping[str, int] | None = None,
     decisions: Iterable[Decision] = (),
+    ledger: Iterable[Standing] = (),
     progress: Progress | None = None,
 ) -> Audit:
     """Judge the data by the regulations in force, as of one instant (default: the newest event in the data).
 
     ``as_of`` is local time as text or UTC seconds; ``covers_until`` says until when (UTC seconds) the log of a
     record is known to be complete, so that rules that read it are judged no later; ``decisions`` is all that
-    reviewers ever said, in its order. Raises RuleError for an unknown or undecided choice of regulations or an
-    unreadable ``as_of``, NothingEvaluated when no rule found anything to judge.
+    reviewers ever said, in its order, ``ledger`` where earlier consequences stand. Raises RuleError for an unknown
+    or undecided choice of regulations or an unreadable ``as_of``, NothingEvaluated when no rule found anything to
+    judge.
     """
     calendar = book.calendars[book.calendars.default]
     instant = choose_instant(as_of, data, calendar)
@@ -148,7 +150,7 @@ def audit(
     ]
     excuse_namesakes(evaluation, data)
     states = _states(evaluation, decisions, calendar.local_text(instant))
-    consequences, adjudicated, more = _consequences(book, evaluation)
+    consequences, adjudicated, more = draw_consequences(book, plan, evaluation, data, states, ledger)
     problems = (*data.problems, *doubts, *more)
     return Audit(_run(book, instant, covered), book, data, evaluation, consequences, problems, adjudicated, states)
 
@@ -172,23 +174,6 @@ def _run(book: Rulebook, instant: int, covers_until: Mapping[str, int]) -> Run:
         versions=versions(),
         covers_until={name: calendar.local_text(covers_until[name]) for name in sorted(covers_until)},
     )
-
-
-def _consequences(book: Rulebook, evaluation: Evaluation) -> tuple[tuple[Consequence, ...], bool, list[Problem]]:
-    """What follows by the book's policy; nothing at all where the engine could not be trusted."""
-    if book.policy is None:
-        return (), True, []
-    from auditor.adjudicate import AdjudicationError, adjudicate, read_policy
-    from auditor.adjudicate.gather import gather_tallies
-
-    policy, problems = read_policy(book.policy)
-    if policy is None or any(problem.fatal for problem in problems):
-        raise RuleError(problems)
-    try:
-        found, more = adjudicate(policy, gather_tallies(evaluation, book.calendars[book.calendars.default]))
-    except AdjudicationError as error:
-        return (), False, [*problems, *error.problems]
-    return tuple(found), True, [*problems, *more]
 
 
 def _nothing(evaluation: Evaluation) -> list[Problem]:

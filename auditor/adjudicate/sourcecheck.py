@@ -1,0 +1,43 @@
+"""Checks of ``merits``: that the records, columns and conditions they name exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.adjudicate.source import MeritSource
+from auditor.condition import compile_condition
+from auditor.kinds import World
+from auditor.kinds.row import Row
+from auditor.mistake import nearest
+from auditor.problem import Problem
+from auditor.records import FieldType
+from auditor.yamlfile import Path_, YamlFile
+
+
+def source_mistakes(sources: Sequence[MeritSource], file: YamlFile, world: World) -> list[Problem]:
+    """What is wrong with the ``merits`` of a policy file: records, columns and conditions that do not exist."""
+    return [
+        problem for index, source in enumerate(sources) for problem in _mistakes(source, ("merits", index), file, world)
+    ]
+
+
+def _mistakes(source: MeritSource, place: Path_, file: YamlFile, world: World) -> Iterator[Problem]:
+    record = world.records.get(source.record)
+    if record is None:
+        what = f"There is no record type '{source.record}'."
+        yield Problem(file.at((*place, "record")), "unknown-record", what, nearest(source.record, world.records), True)
+        return
+    row = Row(world.table(source.record), "r", world.calendars[world.calendar])
+    for key, column, wanted in (
+        ("subject", source.subject, FieldType.PERSON),
+        ("amount", source.amount, FieldType.NUMBER),
+    ):
+        if column is not None and not row.has(column):
+            what = f"There is no column '{column}' in '{source.record}'."
+            remedy = nearest(column, row.suggestions(None))
+            yield Problem(file.at((*place, key)), "unknown-column", what, remedy, True)
+        elif column is not None and row.table.type_of(column) is not wanted:
+            what = f"The column '{column}' is not of the type {wanted}."
+            yield Problem(file.at((*place, key)), "column-type", what, f"Name a column of the type {wanted}.", True)
+    if source.where is not None:
+        yield from compile_condition(source.where, row, file.at((*place, "where")))[1]
