@@ -9,6 +9,9 @@ from auditor.adjudicate.draw import Proposal
 from auditor.adjudicate.outcome import Firing
 
 
+NOT_CONFIGURED = "measure_not_configured"
+
+
 @dataclass(frozen=True, slots=True)
 class Award:
     """Proposals that become one consequence, and those that are ``contained`` in it.
@@ -39,8 +42,9 @@ class Award:
 
     @property
     def held(self) -> tuple[str, ...]:
-        """Why it waits for a person."""
-        return tuple(sorted({why for one in self.proposals for why in one.held}))
+        """Why it waits for a person: what it rests on is held, or no measure is set."""
+        unset = {NOT_CONFIGURED} if self.first.rank is None else set()
+        return tuple(sorted(unset.union(*(one.held for one in self.proposals))))
 
 
 def choose(hit: str, proposals: Sequence[Proposal]) -> list[Award]:
