@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -118,9 +118,8 @@ class HeaderIndex:
         """A candidate for each record type that knows any cell of ``row``."""
         hits: dict[str, list[ColumnMatch]] = defaultdict(list)
         weight: dict[tuple[str, str], float] = {}
-        tails = _tails(row)
         for position, cell in enumerate(row.cells):
-            fields = self._of_column(row, position, tails, mapping) if cell.strip() else {}
+            fields = self._of_column(row, position, mapping) if cell.strip() else {}
             for name, (field_name, how) in fields.items():
                 if mapping.record in (None, name):
                     hits[name].append(ColumnMatch(cell, position, field_name, how))
@@ -130,9 +129,7 @@ class HeaderIndex:
         scores = {name: shape + sum(worth for (one, _), worth in weight.items() if one == name) for name in hits}
         return [self._candidate(name, row, hits[name], scores[name], name in titled, mapping) for name in hits]
 
-    def _of_column(
-        self, row: HeadRow, position: int, tails: Counter[tuple[str, ...]], mapping: SheetMapping
-    ) -> dict[str, tuple[str, str]]:
+    def _of_column(self, row: HeadRow, position: int, mapping: SheetMapping) -> dict[str, tuple[str, str]]:
         """Record name -> (field, how it matched) for one column: as people say, by its whole name, by its lowest."""
         said, field_name = _said(mapping, row, position)
         if said:
@@ -141,8 +138,7 @@ class HeaderIndex:
         path = row.path(position)
         for start in range(len(path)):
             text = "/".join(path[start:])
-            by_itself = start == 0 or tails[_folded(path[start:])] == 1
-            found = self.fields(text) if by_itself and len(text) <= _LONGEST else {}
+            found = self.fields(text) if len(text) <= _LONGEST else {}
             if found and start:
                 return self._of_lowest(found, path[:start])
             if found:
@@ -166,7 +162,7 @@ class HeaderIndex:
         for hit in hits:
             by_field[hit.field].append(hit)
         for item, group in by_field.items():
-            by_field[item] = [hit for hit in group if hit.how == MAPPED] or group
+            by_field[item] = _surest(group)
         doubled = {item: tuple(hit.header for hit in group) for item, group in by_field.items() if len(group) > 1}
         single = {group[0].position for group in by_field.values() if len(group) == 1}
         columns = tuple(hit for hit in hits if hit.position in single)
@@ -174,14 +170,10 @@ class HeaderIndex:
         return Candidate(record, row, score + bonus, columns, doubled, titled, mapping)
 
 
-def _folded(path: Sequence[str]) -> tuple[str, ...]:
-    return tuple(fold_header(text) for text in path)
-
-
-def _tails(row: HeadRow) -> Counter[tuple[str, ...]]:
-    """How many columns end in the same lowest levels."""
-    paths = [_folded(row.path(position)) for position in range(len(row.cells))] if row.paths else []
-    return Counter(path[start:] for path in paths for start in range(1, len(path) + 1))
+def _surest(hits: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Those that people have said, else those by their whole name, else all."""
+    said = [hit for hit in hits if hit.how == MAPPED]
+    return said or [hit for hit in hits if not hit.how.endswith(_LOWEST)] or hits
 
 
 def _said(mapping: SheetMapping, row: HeadRow, position: int) -> tuple[bool, str | None]:

@@ -161,12 +161,13 @@ def test_mappings_of_one_sheet_complete_one_another() -> None:
 
 
 def test_two_ranges_of_one_sheet_are_two_tables(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "a.xlsx", [[*HEADER, None, *HEADER], [*call(1), None, *call(2)], [None] * 6 + call(3)])
+    body = [[*call(1), None, *call(2)], [None] * 6 + call(3), call(4)]
+    path = workbook(tmp_path / "a.xlsx", [[*HEADER, None, *HEADER], *body])
     settings = Settings.model_validate({"mappings": [{"range": "A:E"}, {"range": "G:K"}, {"sheet": "报修"}]})
     data, problems = read(path, settings=settings)
     assert problems == []
-    assert rows(data, "_source, _line, call_id") == [(0, 2, "G1"), (1, 2, "G2"), (1, 3, "G3")]
-    assert [(source.rows_read, dict(source.set_aside)) for source in data.sources] == [(2, {"blank": 1}), (2, {})]
+    assert rows(data, "_source, _line, call_id") == [(0, 2, "G1"), (0, 4, "G4"), (1, 2, "G2"), (1, 3, "G3")]
+    assert [(one.rows_read, dict(one.set_aside)) for one in data.sources] == [(3, {"blank": 1})] * 2
 
 
 def test_a_mapping_says_how_dates_are_meant(tmp_path: Path) -> None:

@@ -103,6 +103,31 @@ def test_32_a_wide_heading_cell_is_one_column(path: Path) -> None:
     assert rows(data, "_line, call_id, note") == [(2, "G1", "急"), (3, "G2", None)]
 
 
+def test_32_a_wide_cell_in_two_levels_is_one_column(path: Path) -> None:
+    header = [["工单号", "受理", None, "备注", None], [None, "时间", "人", None, None]]
+    workbook(path, [*header, ["G1", "2025-05-01", "张敏", "急", None]], ["A1:A2", "B1:C1", "D1:E2", "D3:E3"])
+    data, problems = read(path)
+    assert problems == []
+    assert rows(data, "call_id, note") == [("G1", "急")]
+
+
+LOWEST = [
+    (["受理时间", "受理时间", "回访人"], {}, ["column-doubled"]),
+    (["时间", "受理时间", "回访人"], {"受理/时间": "received_at"}, []),
+]
+
+
+@pytest.mark.parametrize(("lower", "known", "codes"), LOWEST, ids=["neither", "the whole name"])
+def test_32_a_lowest_level_that_stands_twice_does_not_decide(
+    path: Path, lower: list[object], known: dict[str, str], codes: list[str]
+) -> None:
+    header = [["工单号", "受理人", "受理", "回访", None], [None, None, *lower]]
+    workbook(path, [*header, ["G1", "张敏", "2025-05-01", "2025-05-02", "李强"]], ["A1:A2", "B1:B2", "D1:E1"])
+    data, problems = read(path)
+    assert told(problems) == codes
+    assert {header: field for header, field in fields(data).items() if field == "received_at"} == known
+
+
 def test_33_line_breaks_and_full_width_brackets_in_a_header(path: Path) -> None:
     workbook(path, [["工单\n号", "受理时间\n（24小时制）", "受 理 人", "是否解决\u200b", "金额【元】"], call(1)])
     data, problems = read(path)
