@@ -10,8 +10,10 @@ from auditor.commands.config import config
 from auditor.commands.explain import explain
 from auditor.commands.init import init
 from auditor.commands.inspect import inspect
+from auditor.commands.ledger import ledger
 from auditor.commands.rules import rules
 from auditor.commands.run import run
+from auditor.commands.runs import runs
 from auditor.commands.template import template
 from auditor.problem import AuditorError
 from auditor.version import __version__
@@ -25,7 +27,7 @@ def auditor() -> None:
     """Check service logs against written regulations: who kept which obligation, who broke it, on what evidence."""
 
 
-for command in (init, run, inspect, rules, explain, config, template):
+for command in (init, run, inspect, rules, explain, config, template, runs, ledger):
     auditor.add_command(command)
 
 

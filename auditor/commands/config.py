@@ -40,18 +40,15 @@ def _json(settings: list[Setting]) -> str:
 
 
 def _table(settings: list[Setting], origin: bool) -> str:
-    from rich.cells import cell_len
+    from auditor.commands.table import columns
 
-    lines = [
-        (
-            one.name,
-            one.value or "-",
-            *((": ".join(part for part in (one.origin, one.remark) if part),) if origin else ()),
-        )
-        for one in settings
-    ]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+    return columns(
+        [
+            (
+                one.name,
+                one.value or "-",
+                *((": ".join(part for part in (one.origin, one.remark) if part),) if origin else ()),
+            )
+            for one in settings
+        ]
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from auditor.commands.settings import LEVELS, fail_on_option, options_of, project_options
+from auditor.commands.settings import LEVELS, fail_on_option, history_option, options_of, project_options
 
 
 @click.command()
@@ -15,25 +15,31 @@ from auditor.commands.settings import LEVELS, fail_on_option, options_of, projec
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a workbook (.xlsx) or document (.json).")
 @click.option("--as-of", help="The instant of judgement, local time; default: the newest event in the data.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--no-history", is_flag=True, help="Keep nothing of this run in the history of the project.")
+@history_option
 @fail_on_option
 @project_options
 def run(as_of: str | None, form: str, **words: Any) -> int:
     """Judge FILES (workbooks, CSV, Parquet, folders of them) and report findings.
 
     Without FILES, the project of this folder (auditor.yaml) says what is judged. Options go before what it says.
+    The run of a project is kept in its history, which one run at a time may write to.
     """
-    from auditor.commands.messages import say
+    from auditor.commands.messages import recorded_line, say
     from auditor.commands.progress import shown_progress
-    from auditor.project import assign, check_reports, write_reports
+    from auditor.project import assign, check_reports, history_of, record_run, write_reports
 
     options = options_of(words)
     assignment = assign(options)
     check_reports(assignment)
-    with shown_progress() as progress:
-        result = assignment.run(as_of, progress)
-    say(result.problems)
-    for report in write_reports(assignment, result):
-        click.echo(f"→ {report}", err=True)
+    with history_of(assignment) as history:
+        with shown_progress() as progress:
+            result = assignment.run(as_of, progress)
+        say(result.problems)
+        for report in write_reports(assignment, result):
+            click.echo(f"→ {report}", err=True)
+        if history is not None:
+            click.echo(recorded_line(record_run(assignment, result, history)), err=True)
     _show(result, form, assignment.lang)
     return _exit_code(result, assignment.fail_on)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,25 @@ fail_on_option = click.option(
 )
 
 
+history_option = click.option(
+    "--history", type=click.Path(path_type=Path), help="The folder of the history; default: that of the project."
+)
+
+
+def history_options(command: Command) -> Command:
+    """Give a command the ``folder`` of a history: that of ``--history``, of the project, or of the current folder."""
+
+    @history_option
+    @click.option("--project", type=click.Path(path_type=Path), help="A project file; default: ./auditor.yaml.")
+    @wraps(command)
+    def with_folder(*, history: Path | None, project: Path | None, **words: Any) -> Any:
+        from auditor.project.recording import history_folder
+
+        return command(folder=history or history_folder(project), **words)
+
+    return with_folder
+
+
 def options_of(words: dict[str, Any]) -> Options:
     """The Options in the words of a command, those that are not among them left open."""
     from auditor.project import Options
@@ -51,4 +71,6 @@ def options_of(words: dict[str, Any]) -> Options:
         output=words.get("output"),
         fail_on=words.get("fail_on"),
         lang=words["lang"],
+        history=words.get("history"),
+        no_history=words.get("no_history", False),
     )

@@ -15,7 +15,7 @@ from auditor.history.ledger import read_ledger, take_steps
 from auditor.history.lock import Lock
 from auditor.history.record import AtStake, ConsequenceRecord, FindingRecord, Outcomes, Recorded, RunRecord, Seen
 from auditor.history.recording import take_in
-from auditor.history.runs import find_run, read_consequences, read_findings, read_runs
+from auditor.history.runs import find_run, read_consequences, read_findings, read_runs, read_sizes
 from auditor.history.store import Store
 
 
@@ -55,6 +55,10 @@ class History:
     def runs(self) -> list[RunRecord]:
         """Every run in the order in which they were kept, without inputs and rules."""
         return read_runs(self._store)
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """How many findings and consequences each run has, by its id."""
+        return read_sizes(self._store)
 
     def run(self, name: str) -> RunRecord:
         """A run by its id, the beginning of it, ``last`` or ``last~1``; raises RuleError when there is none."""

@@ -9,7 +9,7 @@ import duckdb
 
 from auditor.history.history import History
 from auditor.history.lock import Lock, busy
-from auditor.history.schema import VERSION, statements
+from auditor.history.schema import TABLES, VERSION, statements
 from auditor.history.store import Store, damaged
 from auditor.location import Location
 from auditor.problem import InputError, NotDelivered, Problem
@@ -68,8 +68,7 @@ def _looked_at(path: Path) -> Store:
     """The file, open to be read, once it has its whole length and tables that are known here."""
     store = Store(_connect(path, read_only=True), path)
     try:
-        [[block, blocks]] = store.rows("SELECT block_size, total_blocks FROM pragma_database_size()")
-        if path.stat().st_size < HEADERS + block * blocks:
+        if path.stat().st_size < _least_size(store):
             raise damaged(path, ValueError("its end is missing"))
         [[version]] = store.rows("SELECT max(version) FROM versions")
         if version > VERSION:
@@ -81,6 +80,15 @@ def _looked_at(path: Path) -> Store:
         store.close()
         raise
     return store
+
+
+def _least_size(store: Store) -> int:
+    """How many bytes the file must have for every block that is in use; free blocks may be missing at its end."""
+    blocks = [f"SELECT block_id FROM pragma_storage_info('{table}')" for table in TABLES]
+    blocks.append("SELECT block_id FROM pragma_metadata_info()")
+    [[last]] = store.rows(f"SELECT max(block_id) FROM ({' UNION ALL '.join(blocks)})")
+    [[size]] = store.rows("SELECT block_size FROM pragma_database_size()")
+    return 0 if last is None else int(HEADERS + size * (last + 1))
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

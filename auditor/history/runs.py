@@ -57,6 +57,15 @@ def read_runs(store: Store) -> list[RunRecord]:
     return [record_of(RunRecord, _RUN, row, inputs=(), rules=(), id=name, order=place) for name, place, *row in rows]
 
 
+def read_sizes(store: Store) -> dict[str, tuple[int, int]]:
+    """How many findings and consequences each run has, by its id."""
+    rows = store.rows(
+        "SELECT id, (SELECT count(*) FROM findings WHERE run = id), (SELECT count(*) FROM consequences WHERE run = id)"
+        " FROM runs"
+    )
+    return {run: (findings, consequences) for run, findings, consequences in rows}
+
+
 def find_run(store: Store, name: str) -> RunRecord:
     """A run by its id, the beginning of it, ``last`` or ``last~1``, with inputs and rules; raises RuleError."""
     runs = read_runs(store)

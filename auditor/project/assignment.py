@@ -44,7 +44,7 @@ class Report:
 class Assignment:
     """What to read, by which rules to judge it, and what to write; ``covers_until`` is in UTC seconds.
 
-    Without ``files``, the sources of the ``project`` are read.
+    Without ``files``, the sources of the ``project`` are read. The run is kept in the folder ``history``, if any.
     """
 
     book: Rulebook
@@ -57,6 +57,7 @@ class Assignment:
     fail_on: Level = "observation"
     lang: Language = "zh"
     project: Project | None = None
+    history: Path | None = None
 
     def run(self, as_of: str | None = None, progress: Progress | None = None) -> Audit:
         """Read and judge; raises what ``read_data`` and ``audit`` raise."""
@@ -124,6 +125,7 @@ def _without_project(options: Options) -> Assignment:
         reports=_reports(options, (), lang),
         fail_on=options.fail_on or "observation",
         lang=lang,
+        history=None if options.no_history else options.history,
     )
 
 
@@ -151,6 +153,7 @@ def _of_project(project: Project, options: Options, problems: Sequence[Problem])
         fail_on=options.fail_on or keys.fail_on,
         lang=lang,
         project=project,
+        history=None if options.no_history else options.history or project.folder / keys.history,
     )
 
 

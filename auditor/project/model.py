@@ -38,6 +38,7 @@ class ProjectFile(_Frozen):
     profiles: Mapping[str, Items] = {}
     tailoring: Items = ()
     outputs: Items = ()
+    history: str = "history"
     fail_on: Level = "observation"
     lang: Language = "zh"
 

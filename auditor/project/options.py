@@ -21,3 +21,5 @@ class Options:
     output: Path | None = None
     fail_on: Level | None = None
     lang: Language | None = None
+    history: Path | None = None
+    no_history: bool = False
