@@ -372,8 +372,8 @@ STRAY = {
     "读我.txt": ("请每月填写\n".encode(), "file-not-recognised"),
     "空.csv": (b"", "empty-file"),
     "合同.pdf": (b"%PDF-1.4\0", "unknown-format"),
-    "旧文.doc": (b"\xd0\xcf\x11\xe0", "old-workbook"),
-    "压缩.zip": (b"PK\x03\x04", "workbook-damaged"),
+    "旧文.doc": (b"\xd0\xcf\x11\xe0", "workbook-cut"),
+    "压缩.zip": (b"PK\x03\x04", "workbook-cut"),
 }
 
 
@@ -399,7 +399,7 @@ def test_a_folder_of_nothing_but_strays_is_fatal(write: Write) -> None:
 def test_a_workbook_in_a_folder_that_cannot_be_opened_stays_fatal(write: Write, name: str) -> None:
     folder = write(f"{HEADER}\n1,2024-05-01,张敏,是,1\n").parent
     write(b"\xd0\xcf\x11\xe0", name)
-    assert [p.code for p in read(folder)[1] if p.fatal] == ["old-workbook"]
+    assert [p.code for p in read(folder)[1] if p.fatal] == ["workbook-cut"]
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ def _moment(cell: datetime) -> str:
 
 
 def _float(cell: float) -> str:
-    """A number with the fifteen digits that a spreadsheet keeps, shows and compares by."""
-    return f"{cell:.15g}" if isfinite(cell) else "#NUM!"
+    """A number with the fifteen digits that a spreadsheet keeps, shows and compares by, its exponent as ``E+17``."""
+    return f"{cell:.15G}" if isfinite(cell) else "#NUM!"
 
 
 def _hours(span: timedelta) -> str:

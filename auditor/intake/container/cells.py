@@ -16,7 +16,7 @@ Mark = tuple[int, int]
 
 _BATCH = 5_000
 
-_QUICK: dict[type, Callable[[Any], str]] = {float: "{:.15g}".format, datetime: lambda moment: str(moment)[:19]}
+_QUICK: dict[type, Callable[[Any], str]] = {float: "{:.15G}".format, datetime: lambda moment: str(moment)[:19]}
 """The same as ``cell_text`` for the two types of which a sheet holds many different cells."""
 
 
