@@ -34,7 +34,7 @@ def run(as_of: str | None, form: str, **words: Any) -> int:
     check_reports(assignment)
     with history_of(assignment) as history:
         with shown_progress() as progress:
-            result = assignment.run(as_of, progress)
+            result = assignment.run(as_of, progress, history)
         say(result.problems)
         for report in write_reports(assignment, result):
             click.echo(f"→ {report}", err=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditor.history import History
 from auditor.intake import Dataset
 from auditor.intake.database.source import DatabaseSource
 from auditor.intake.settings import UNSAID, Settings
@@ -59,8 +60,8 @@ class Assignment:
     project: Project | None = None
     history: Path | None = None
 
-    def run(self, as_of: str | None = None, progress: Progress | None = None) -> Audit:
-        """Read and judge; raises what ``read_data`` and ``audit`` raise."""
+    def run(self, as_of: str | None = None, progress: Progress | None = None, history: History | None = None) -> Audit:
+        """Read and judge by what ``history`` knows of decisions; raises what ``read_data`` and ``audit`` raise."""
         data = self.read(progress)
         return audit(
             self.book,
@@ -68,6 +69,8 @@ class Assignment:
             as_of=as_of,
             regulations=self.regulations,
             covers_until=self.covers_until,
+            decisions=history.decision_log() if history else (),
+            ledger=history.ledger() if history else (),
             progress=progress,
         )
 

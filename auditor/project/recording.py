@@ -78,7 +78,7 @@ def _run(assignment: Assignment, result: Audit) -> RunRecord:
         policy=hashlib.sha256(policy).hexdigest()[:12],
         regulations=run.regulations,
         profile=book.tailoring.profile if book.tailoring else None,
-        decisions="",
+        decisions=_hash({key: (one.state, one.decisions) for key, one in result.states.items()}),
         inputs=tuple(
             InputRecord(one.file, one.sheet or "", one.record or "", one.sha256, one.rows_kept)
             for one in result.data.sources
@@ -88,6 +88,7 @@ def _run(assignment: Assignment, result: Audit) -> RunRecord:
             "calendars": run.calendars,
             "covers_until": run.covers_until,
             "reading": assignment.settings.model_dump(mode="json"),
+            "drawn": _hash([consequence_document(one, "zh") for one in result.consequences]),
         },
         versions=run.versions,
         complete=result.complete,
@@ -97,8 +98,12 @@ def _run(assignment: Assignment, result: Audit) -> RunRecord:
 def _rule(result: RuleResult) -> RuleRecord:
     counts = {verdict.value: count for verdict, count in result.counts.items()}
     says = {key: value for key, value in result.entry.written().items() if key not in _SAYS_NOTHING}
-    version = hashlib.sha256(json.dumps(says, sort_keys=True, default=str).encode()).hexdigest()[:12]
-    return RuleRecord(result.entry.rule.id, result.status, version, counts)
+    return RuleRecord(result.entry.rule.id, result.status, _hash(says), counts)
+
+
+def _hash(said: object) -> str:
+    """Twelve hex digits of plain values."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
 
 def _findings(result: Audit) -> Iterator[FindingRecord]:
@@ -129,6 +134,7 @@ def _finding(finding: Finding, result: Audit, cells: Sequence[Cells] | None) -> 
         occurred_at=finding.occurred_at,
         due_at=finding.due_at,
         evidence_hash=finding.evidence_hash,
+        state=result.states[finding.fingerprint].state if finding.fingerprint in result.states else "open",
         sentence_zh=sentence(finding, calendar, records, "zh") if cells is not None else None,
         sentence_en=sentence(finding, calendar, records, "en") if cells is not None else None,
         details=finding_document(finding, cells, result, "zh") if cells is not None else None,
