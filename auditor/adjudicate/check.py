@@ -8,6 +8,7 @@ from auditor.adjudicate.heading import Measure
 from auditor.adjudicate.limits import excess
 from auditor.adjudicate.mistakes import Mistake, Mistakes
 from auditor.adjudicate.model import Policy, Provision
+from auditor.adjudicate.source import MeritSource
 from auditor.adjudicate.vocabulary import Schemas, vocabulary
 from auditor.mistake import nearest
 from auditor.problem import Problem
@@ -20,6 +21,7 @@ def check(policy: Policy, file: YamlFile) -> list[Problem]:
     found = [
         *_ladders(policy),
         *_maps(policy),
+        *_merits(policy),
         *_doubled(policy),
         *(each for index in range(len(policy.policies)) for each in _provision(policy, schemas, index)),
         *chain.mistakes(policy),
@@ -53,6 +55,11 @@ def _maps(policy: Policy) -> Mistakes:
                 yield Mistake(("maps", name, key), "unknown-measure", what, nearest(measure, known))
 
 
+def _merits(policy: Policy) -> Mistakes:
+    for index, source in enumerate(policy.merits):
+        yield from _origin(("merits", index), f"source of '{source.ground}'", source)
+
+
 def _doubled(policy: Policy) -> Mistakes:
     ids = [each.id for each in policy.policies]
     for index, each in enumerate(ids):
@@ -61,7 +68,7 @@ def _doubled(policy: Policy) -> Mistakes:
             yield Mistake(("policies", index, "id"), "doubled-id", what, "Give each policy an id of its own.")
 
 
-def _origin(place: tuple[str | int, ...], whose: str, entry: Measure | Provision) -> Mistakes:
+def _origin(place: tuple[str | int, ...], whose: str, entry: Measure | MeritSource | Provision) -> Mistakes:
     if entry.origin == "regulation" and not entry.cites:
         what = f"The {whose} is from a regulation, but cites no clause."
         yield Mistake(place, "not-cited", what, "Write 'cites:' with the clause, or 'from: ours' with a reason.")

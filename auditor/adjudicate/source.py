@@ -10,7 +10,8 @@ from auditor.adjudicate.forms import ClauseId, Identifier, Model, Origin
 class MeritSource(Model):
     """Each row of ``record`` where the condition ``where`` holds shows the ``ground`` for its ``subject``.
 
-    ``subject`` names a column of persons, ``amount`` a column of money in yuan.
+    ``subject`` names a column of persons, or one of text that counts where it is exactly a name on the roster;
+    ``amount`` names a column of money in yuan.
     """
 
     ground: Identifier

@@ -10,7 +10,7 @@ from auditor.adjudicate.gather.clean import gather_clean
 from auditor.adjudicate.gather.complaints import gather_complaints
 from auditor.adjudicate.gather.earlier import Past, gather_earlier
 from auditor.adjudicate.gather.incidents import gather_incidents
-from auditor.adjudicate.gather.merits import gather_merits
+from auditor.adjudicate.gather.merits import gather_merits, report_nameless
 from auditor.adjudicate.gather.metrics import gather_metrics
 from auditor.adjudicate.gather.tallies import charge, gather_tallies
 from auditor.adjudicate.given import Given
@@ -28,7 +28,7 @@ _GATHERERS: Mapping[str, Callable[[Basis], Sequence[Given]]] = {
 
 
 def gather(basis: Basis, past: Iterable[Past] = ()) -> tuple[list[Given], list[Problem]]:
-    """The facts of every name that some policy looks at, and a Problem for each suspect rule.
+    """The facts of every name that some policy looks at, and what is wrong: suspect rules, and merits of nobody.
 
     ``past`` are the consequences in the ledger.
     """
@@ -36,6 +36,8 @@ def gather(basis: Basis, past: Iterable[Past] = ()) -> tuple[list[Given], list[P
     basis = replace(basis, suspect=numbers)
     charge(basis)
     given = [each for name, gatherer in _GATHERERS.items() if basis.reads(name) for each in gatherer(basis)]
+    if basis.reads("merit"):
+        problems += report_nameless(basis)
     if basis.reads("earlier"):
         given += gather_earlier(basis, past)
     return given, problems
