@@ -135,7 +135,7 @@ def _turned(sheet: Sheet, index: HeaderIndex, mapping: SheetMapping) -> Recognis
     if other is None:
         return None
     chosen, candidates, problems = recognise(other, index, mapping)
-    if chosen is None or len(chosen.columns) < _DOWNWARDS:
+    if chosen is None:
         return None
     return Recognised(other, chosen, tuple(candidates), (refusals.turned(other, chosen), *problems))
 

@@ -104,11 +104,18 @@ def test_32_a_wide_heading_cell_is_one_column(path: Path) -> None:
 
 
 def test_32_a_wide_cell_in_two_levels_is_one_column(path: Path) -> None:
-    header = [["工单号", "受理", None, "备注", None], [None, "时间", "人", None, None]]
-    workbook(path, [*header, ["G1", "2025-05-01", "张敏", "急", None]], ["A1:A2", "B1:C1", "D1:E2", "D3:E3"])
+    header = [["工单号", "备注", None, "受理", None], [None, None, None, "时间", "人"]]
+    workbook(path, [*header, ["G1", "急", None, "2025-05-01", "张敏"]], ["A1:A2", "B1:C2", "D1:E1", "B3:C3"])
     data, problems = read(path)
     assert problems == []
-    assert rows(data, "call_id, note") == [("G1", "急")]
+    assert rows(data, "call_id, note, handler") == [("G1", "急", "张敏")]
+
+
+def test_32_a_record_below_a_wide_heading_cell_is_no_second_level(path: Path) -> None:
+    workbook(path, [[*HEADER, "备注", None], [*call(1), "急", "已电话"]], ["F1:G1"])
+    data, problems = read(path)
+    assert problems == []
+    assert rows(data, "_line, call_id, note") == [(2, "G1", "急")]
 
 
 LOWEST = [
