@@ -213,8 +213,8 @@ BROKEN = [
     (
         "    cites: [REA-132]\n",
         "",
-        "p.yaml:3:5: The source of 'team_spirit' is from a regulation, but cites no clause. Write 'cites:' with the clause,"
-        " or 'from: ours' with a reason.",
+        "p.yaml:3:5: The source of 'team_spirit' is from a regulation, but cites no clause. Write 'cites:' with the"
+        " clause, or 'from: ours' with a reason.",
     ),
 ]
 
