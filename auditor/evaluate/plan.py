@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from auditor.kinds import Join, Judgement, NotChecked, Scope, World
@@ -41,6 +42,16 @@ class Group:
         """The FROM text of the group, its rows under the alias ``r``."""
         joins = (*self.joins, *(self.details if details else ()))
         return " ".join([f"{self.source} AS r", *(join.sql for join in joins)])
+
+    def relation_for(self, texts: Iterable[str]) -> str:
+        """The FROM text with the joins that these expressions read, and those that such joins read in turn."""
+        needed: list[str] = []
+        read = " ".join(texts)
+        for join in reversed(self.joins):
+            if re.search(rf'(?<![\w"])"?{join.alias}"?\.', read):
+                needed.append(join.sql)
+                read += " " + join.sql
+        return " ".join([f"{self.source} AS r", *reversed(needed)])
 
 
 @dataclass(frozen=True)

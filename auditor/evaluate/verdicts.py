@@ -117,7 +117,8 @@ def count_owed(connection: duckdb.DuckDBPyConnection, group: Group) -> dict[tupl
         places = [i for i, member in enumerate(group.members) if member.judgement.subject == subject]
         scopes = list(dict.fromkeys(group.members[i].judgement.scope for i in places))
         counts = ", ".join("count(*)" if s is None else f"count_if(({s}) IS NOT FALSE)" for s in scopes)
-        rows = connection.execute(f"SELECT {subject}, {counts} FROM {group.relation()} GROUP BY 1").fetchall()
+        relation = group.relation_for((subject, counts))
+        rows = connection.execute(f"SELECT {subject}, {counts} FROM {relation} GROUP BY 1").fetchall()
         for name, *numbers in rows:
             for place in places:
                 number = numbers[scopes.index(group.members[place].judgement.scope)]
