@@ -27,7 +27,7 @@ def run(as_of: str | None, form: str, **words: Any) -> int:
     """
     from auditor.commands.messages import recorded_line, say
     from auditor.commands.progress import shown_progress
-    from auditor.project import assign, check_reports, history_of, record_run, write_reports
+    from auditor.project import assign, check_reports, history_of, placed, record_run, write_reports
 
     options = options_of(words)
     assignment = assign(options)
@@ -35,6 +35,8 @@ def run(as_of: str | None, form: str, **words: Any) -> int:
     with history_of(assignment) as history:
         with shown_progress() as progress:
             result = assignment.run(as_of, progress, history)
+        if history is not None:
+            result = placed(assignment, result, history)
         say(result.problems)
         for report in write_reports(assignment, result):
             click.echo(f"→ {report}", err=True)

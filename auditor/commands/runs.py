@@ -117,7 +117,10 @@ def _shown(run: RunRecord, sizes: tuple[int, int]) -> str:
     head = f"Run {run.id}, as of {run.as_of_text}: {sizes[0]} findings, {sizes[1]} consequences. {_note(run)}".rstrip()
     inputs = [("file", "sheet", "record", "rows", "sha256")]
     inputs += [(one.file, one.sheet, one.record, str(one.rows), one.sha256[:12]) for one in run.inputs]
-    rules: list[tuple[str, ...]] = [("rule", "status", "pass", "fail", "pending", "not applicable", "unknown")]
     verdicts = ("pass", "fail", "pending", "not_applicable", "unknown")
-    rules += [(one.rule, one.status, *(str(one.counts.get(name, 0)) for name in verdicts)) for one in run.rules]
-    return "\n\n".join((head, columns(inputs), columns(rules)))
+    judged = [one for one in run.rules if one.status in ("judged", "error")]
+    rules: list[tuple[str, ...]] = [("rule", "status", "pass", "fail", "pending", "not applicable", "unknown")]
+    rules += [(one.rule, one.status, *(str(one.counts.get(name, 0)) for name in verdicts)) for one in judged]
+    rest = f"{len(run.rules) - len(judged)} more rules had nothing to judge; the JSON form lists them."
+    parts = (head, columns(inputs), columns(rules), *((rest,) if len(judged) < len(run.rules) else ()))
+    return "\n\n".join(parts)

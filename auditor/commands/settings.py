@@ -20,6 +20,7 @@ _SHARED = (
     click.option("--profile", help="The profile of the project that is in force."),
     click.option("--regulation", help="The regulations in force, separated by commas."),
     click.option("--rules", type=click.Path(path_type=Path), help="A rules folder instead of the shipped one."),
+    click.option("--policy", type=click.Path(path_type=Path), help="A policy file instead of that of the rules."),
     click.option("--lang", type=click.Choice(["zh", "en"]), help="The language of what is written; default: zh."),
 )
 
@@ -68,6 +69,7 @@ def options_of(words: dict[str, Any]) -> Options:
         profile=words["profile"],
         regulations=tuple(sorted(names)) or None,
         rules=words["rules"],
+        policy=words["policy"],
         output=words.get("output"),
         fail_on=words.get("fail_on"),
         lang=words["lang"],

@@ -15,6 +15,7 @@ from auditor.history.record import (
     RunRecord,
     Seen,
 )
+from auditor.history.runs import run_id
 
 __all__ = [
     "AtStake",
@@ -32,4 +33,5 @@ __all__ = [
     "Standing",
     "State",
     "open_history",
+    "run_id",
 ]

@@ -4,7 +4,7 @@ from auditor.project.assignment import Assignment, Report, assign
 from auditor.project.load import PROJECT_FILE, read_project
 from auditor.project.options import Options
 from auditor.project.project import Project
-from auditor.project.recording import history_of, record_run
+from auditor.project.recording import history_of, placed, record_run
 from auditor.project.reports import check_reports, write_reports
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "assign",
     "check_reports",
     "history_of",
+    "placed",
     "read_project",
     "record_run",
     "write_reports",

@@ -122,7 +122,7 @@ def _without_project(options: Options) -> Assignment:
         raise RuleError([Problem(Location("--profile"), "no-project", what, "Name it with --project.", True)])
     lang = options.lang or "zh"
     return Assignment(
-        book=read_rules(options.rules),
+        book=read_rules(options.rules, options.policy),
         files=options.files,
         regulations=options.regulations,
         reports=_reports(options, (), lang),

@@ -19,7 +19,7 @@ CALENDARS_FILE = "calendars.yaml"
 
 def project_book(project: Project, options: Options) -> tuple[Rulebook, list[Problem]]:
     """The rulebook as the project has it; raises RuleError when the rules themselves are wrong."""
-    book = read_rules(rules_folder(project, options))
+    book = read_rules(rules_folder(project, options), options.policy)
     calendars, problems = _calendars(project, book.calendars)
     book = replace(book, calendars=calendars)
     tailoring, more = tailoring_of(project, options)

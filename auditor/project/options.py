@@ -18,6 +18,7 @@ class Options:
     profile: str | None = None
     regulations: tuple[str, ...] | None = None
     rules: Path | None = None
+    policy: Path | None = None
     output: Path | None = None
     fail_on: Level | None = None
     lang: Language | None = None

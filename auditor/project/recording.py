@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from auditor.adjudicate import Consequence
@@ -23,6 +24,7 @@ from auditor.history import (
     RuleRecord,
     RunRecord,
     open_history,
+    run_id,
 )
 from auditor.intake.people.othernames import other_names
 from auditor.pipeline import Audit
@@ -55,6 +57,12 @@ def history_folder(named: Path | None) -> Path:
     if project is None:
         raise RuleError(problems)
     return project.folder / project.keys.history
+
+
+def placed(assignment: Assignment, result: Audit, history: History) -> Audit:
+    """The same audit, which knows its place in the history: since when each of its findings is known."""
+    keys = [finding.fingerprint for finding in result.findings]
+    return replace(result, seen=history.seen(keys, without=run_id(_run(assignment, result))))
 
 
 def record_run(assignment: Assignment, result: Audit, history: History) -> Recorded:
