@@ -93,7 +93,7 @@ class CalendarEntry(_Frozen):
     fallback: Literal["none", "weekends"] = "none"
 
     def with_changes(self, written: dict[str, Any]) -> CalendarEntry:
-        """This calendar with what ``written`` says in its place; its dates are added. Raises ValidationError."""
+        """The calendar with what ``written`` says in its place; its dates are added. Raises ValidationError."""
         own = {key: value for key, value in written.items() if key != "like"}
         needed = {"title": self.title.model_dump(), "zone": self.zone}
         changed = CalendarEntry.model_validate({**needed, **own})

@@ -117,7 +117,8 @@ def _sheet(sheet: SheetView, lang: Language) -> Iterator[str]:
     for column in sheet.columns:
         header = " ".join(column.header.split())
         samples = " | ".join(" ".join(text.split()) for text in column.samples) or "—"
-        yield f"  {f'{column.letter} {header}'.lstrip()} -> {_meaning(column, lang)}   {_WORDS['sample'][lang]} {samples}"
+        named = f"{column.letter} {header}".lstrip()
+        yield f"  {named} -> {_meaning(column, lang)}   {_WORDS['sample'][lang]} {samples}"
     if sheet.missing:
         more = len(sheet.missing) - MOST_MISSING
         rest = f", … {_say('more', lang, count=more)}" if more > 0 else ""
