@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,19 +14,20 @@ from auditor.evaluate.evidence import Cells, fetch_evidence
 from auditor.evaluate.finding import Finding, count_severities, fetch_findings
 from auditor.intake import Dataset
 from auditor.problem import Problem
+from auditor.review import STATES, Reviewed, State
 from auditor.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from auditor.adjudicate import Consequence
     from auditor.history import Seen
-    from auditor.review import Reviewed, State
 
 
 @dataclass(frozen=True)
 class Run:
     """What was run on what: enough to do it again and get the same bytes. ``as_of`` is UTC seconds.
 
-    ``covers_until`` says of records until when, in local time, their log was declared complete.
+    ``covers_until`` says of records until when, in local time, their log was declared complete; ``id`` is that of the
+    run in the history, empty without one.
     """
 
     as_of: int
@@ -36,6 +38,7 @@ class Run:
     calendars: dict[str, str]
     versions: dict[str, str]
     covers_until: dict[str, str]
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Audit:
     """The result of a run: results by rule, findings, consequences, and what was wrong with the input.
 
     ``adjudicated`` is False where the rules engine could not be trusted: then there is no consequence at all.
-    ``states`` are the findings that reviewers decided on, ``seen`` those that earlier runs had, by fingerprint.
+    ``states`` are the findings that reviewers decided on, ``seen`` those that earlier runs had, by fingerprint;
+    ``seen`` is None without a history.
     """
 
     run: Run
@@ -54,7 +58,7 @@ class Audit:
     problems: tuple[Problem, ...] = field(repr=False)
     adjudicated: bool = True
     states: Mapping[str, Reviewed] = field(default_factory=dict)
-    seen: Mapping[str, Seen] = field(default_factory=dict)
+    seen: Mapping[str, Seen] | None = None
 
     @property
     def complete(self) -> bool:
@@ -80,6 +84,13 @@ class Audit:
     def severities(self) -> dict[str, int]:
         """How many findings there are of each severity that occurs, gravest first."""
         return count_severities(self.evaluation)
+
+    @property
+    def reviews(self) -> dict[State, int]:
+        """How many findings are in each state of review that occurs."""
+        counts = Counter(one.state for one in self.states.values())
+        counts["open"] = self.finding_count - counts.total()
+        return {state: counts[state] for state in STATES if counts[state]}
 
     def severities_of(self, *states: State) -> dict[str, int]:
         """How many findings there are of each severity whose review is in one of ``states`` (not: open)."""

@@ -18,7 +18,9 @@ from auditor.report.tailored import tailoring_document
 from auditor.report.wording import Language
 
 if TYPE_CHECKING:
+    from auditor.history import Decision
     from auditor.pipeline import Audit
+    from auditor.review import Reviewed
 
 SCHEMA_VERSION = "1.0"
 
@@ -35,6 +37,7 @@ def as_document(audit: Audit, lang: Language) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "run": _run(audit),
         "rules": [_rule(result) for result in audit.evaluation.results],
+        "reviews": audit.reviews,
         "findings": [
             finding_document(finding, evidence[finding.fingerprint], audit, lang) for finding in audit.findings
         ],
@@ -110,6 +113,23 @@ def finding_document(finding: Finding, cells: Sequence[Cells], audit: Audit, lan
         "parameters": {name: parameter.value for name, parameter in finding.entry.parameters.items()},
         "parameters_ours": list(finding.entry.ours),
         "evidence": [_cells(one, sources) for one in cells],
+        "evidence_hash": finding.evidence_hash,
+        "review": _review(audit.states.get(finding.fingerprint)),
+    }
+
+
+def _review(reviewed: Reviewed | None) -> dict[str, Any]:
+    decisions = reviewed.decisions if reviewed else ()
+    return {"state": reviewed.state if reviewed else "open", "decisions": [_decision(one) for one in decisions]}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "decision": decision.decision,
+        "reason": decision.reason,
+        "reviewer": decision.reviewer,
+        "decided_on": decision.decided_on.isoformat(),
+        "expires": decision.expires.isoformat() if decision.expires else None,
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.evaluate.evidence import Cells
 from auditor.evaluate.finding import Finding
 from auditor.intake import Source
+from auditor.report.reviewing import Review, tell_review
 from auditor.report.sentence import sentence
 from auditor.report.texts import text
 from auditor.report.wording import Language
@@ -23,13 +24,14 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding with its record's ``key`` as people know it, its sentence, and a line for each clause and row."""
+    """A finding with its record's ``key`` as people know it, its sentence, lines for clauses and rows, its review."""
 
     finding: Finding
     key: str
     sentence: str
     clauses: tuple[str, ...]
     evidence: tuple[str, ...]
+    review: Review
 
 
 def tell(audit: Audit, findings: Sequence[Finding], lang: Language) -> Iterator[Told]:
@@ -48,6 +50,7 @@ def tell(audit: Audit, findings: Sequence[Finding], lang: Language) -> Iterator[
                 sentence(finding, audit.calendar, audit.book.records, lang),
                 tuple(clauses.get(name, name) for name in finding.clause.split(", ")),
                 tuple(_evidence(one, places[one.source], headers[one.source], lang) for one in cells),
+                tell_review(audit, finding.fingerprint, lang),
             )
 
 

@@ -10,7 +10,9 @@ from rich.text import Text
 
 from auditor.evaluate import RuleResult
 from auditor.kinds import Verdict, outcome_of
+from auditor.report.reviewing import review_totals
 from auditor.report.tailored import project_line
+from auditor.report.texts import text
 from auditor.report.totals import worst_subjects
 from auditor.report.wording import OUTCOMES, REASONS, SEVERITIES, STATUSES, VERDICTS, Language
 
@@ -45,6 +47,8 @@ def print_summary(audit: Audit, console: Console, lang: Language) -> None:
     unjudged = _unjudged(audit, lang)
     if unjudged.row_count:
         console.print(unjudged)
+    if audit.states:
+        console.print(f"{text('reviews', lang)}: {review_totals(audit, lang)}", highlight=False, soft_wrap=True)
     console.print(_closing(audit, lang), highlight=False, soft_wrap=True)
 
 

@@ -14,10 +14,11 @@ from auditor.problem import Problem
 
 from .conftest import audited, calls
 
-SHEETS = ["总览", "发现明细", "奖惩建议", "数据问题", "规则", "运行信息"]
+SHEETS = ["总览", "发现明细", "奖惩建议", "数据问题", "规则", "运行信息", "_lists", "_meta"]
 FINDINGS = [
     "发现编号", "规则", "规则名称", "严重度", "部门/门店", "责任人", "单号",
     "发生时间", "应完成时间", "超时(时:分)", "违规说明", "依据条款", "暂定", "证据",
+    "首次发现", "连续次数", "复核状态", "复核决定", "复核意见", "豁免到期", "复核人", "复核日期",
 ]  # fmt: skip
 
 
@@ -50,7 +51,16 @@ def cells(sheet):
 def test_the_sheets_in_both_languages(broken, book, tmp_path):
     assert book.sheetnames == SHEETS
     english = read(broken, tmp_path, lang="en")
-    assert english.sheetnames == ["Overview", "Findings", "Consequences", "Data problems", "Rules", "Run"]
+    assert english.sheetnames == [
+        "Overview",
+        "Findings",
+        "Consequences",
+        "Data problems",
+        "Rules",
+        "Run",
+        "_lists",
+        "_meta",
+    ]
     assert "Service compliance report" in cells(english["Overview"])
     assert english["Findings"]["C2"].value == "Hand a repair call to the responsible department within a day"
 
@@ -87,7 +97,7 @@ def test_the_other_reader_sees_the_same(book, path):
 def test_findings_are_a_table_that_can_be_filtered(broken, book):
     sheet = book["发现明细"]
     table = sheet.tables["Findings"]
-    assert table.ref == f"A1:N{len(broken.findings) + 1}"
+    assert table.ref == f"A1:V{len(broken.findings) + 1}"
     assert table.autoFilter.ref == table.ref
     assert [column.name for column in table.tableColumns] == FINDINGS
     assert sheet.freeze_panes == "D2"
@@ -114,8 +124,8 @@ def test_more_findings_than_a_sheet_holds_go_on_the_next(broken, tmp_path):
 
 def test_without_findings_the_table_says_so(kept, tmp_path):
     book = read(kept, tmp_path)
-    assert rows(book["发现明细"])[1:] == [("无发现", *[None] * 13)]
-    assert book["发现明细"].tables["Findings"].ref == "A1:N2"
+    assert rows(book["发现明细"])[1:] == [("无发现", *[None] * 21)]
+    assert book["发现明细"].tables["Findings"].ref == "A1:V2"
     for title in ("奖惩建议", "数据问题"):
         assert rows(book[title])[1][0] == "无"
 

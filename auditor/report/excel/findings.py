@@ -11,7 +11,9 @@ from auditor.evaluate.finding import Finding
 from auditor.report.excel.look import Look
 from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.pen import Pen
+from auditor.report.excel.review import Written, answer_columns, answers, offer_decisions
 from auditor.report.excel.table import Column, Row, Shown, write_table
+from auditor.report.reviewsheet import marked, marks
 from auditor.report.telling import Told, tell
 from auditor.report.texts import text
 from auditor.report.wording import SEVERITIES, Language
@@ -41,14 +43,31 @@ def columns(lang: Language) -> list[Column]:
         Column(text("clause", lang), Look.WRAPPED, 14, 26),
         Column(text("provisional", lang), Look.CENTRED, 4, 9),
         Column(text("evidence", lang), Look.WRAPPED, 24, 44),
+        Column(text("first-seen", lang), Look.DAY, 10, 12),
+        Column(text("times-seen", lang), Look.COUNT, 6, 10),
+        Column(text("review", lang), Look.WRAPPED, 10, 24),
+        *answer_columns(lang),
     ]
 
 
-def write_findings(audit: Audit, findings: Sequence[Finding], nth: int, sheet: Sheet, pen: Pen, lang: Language) -> None:
-    """Fill the sheet number ``nth`` (from 0) of findings."""
+def write_findings(
+    audit: Audit, findings: Sequence[Finding], nth: int, sheet: Sheet, pen: Pen, lang: Language
+) -> list[Written]:
+    """Fill the sheet number ``nth`` (from 0) of findings, and tell what was written of each."""
     name = f"{TABLE}{nth + 1}" if nth else TABLE
-    rows = (_row(told, audit.calendar, lang) for told in tell(audit, findings, lang))
+    written: list[Written] = []
+    rows = (_noted(told, audit.calendar, written, lang) for told in tell(audit, findings, lang))
     write_table(sheet, name, columns(lang), rows, pen, frozen=3, empty=text("no-finding", lang))
+    offer_decisions(sheet, columns(lang), max(len(findings), 1) + 1, lang)
+    return written
+
+
+def _noted(told: Told, calendar: Calendar, written: list[Written], lang: Language) -> Row:
+    """The row of a finding, of which is kept what was ``written``."""
+    row, finding = _row(told, calendar, lang), told.finding
+    shown = marks([marked(value.value if isinstance(value, Shown) else value) for value in row])
+    written.append((finding.fingerprint, finding.rule, told.key, finding.subject, finding.evidence_hash, shown))
+    return row
 
 
 def _row(told: Told, calendar: Calendar, lang: Language) -> Row:
@@ -68,6 +87,10 @@ def _row(told: Told, calendar: Calendar, lang: Language) -> Row:
         "\n".join(told.clauses),
         text("yes", lang) if finding.provisional else None,
         "\n".join(told.evidence),
+        told.review.first,
+        told.review.times,
+        told.review.words,
+        *answers(told.review, lang),
     )
 
 

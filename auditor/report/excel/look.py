@@ -14,6 +14,9 @@ from auditor.report.excel.openpyxl_types import Cell, Sheet, Style
 FONT = "Microsoft YaHei"
 TIME_FORMAT = "yyyy-mm-dd hh:mm"
 SPAN_FORMAT = "[h]:mm"
+DAY_FORMAT = "yyyy-mm-dd"
+TINT = "FFFFF8E1"
+"""The ground of cells that people fill in."""
 
 
 class Look(StrEnum):
@@ -23,6 +26,7 @@ class Look(StrEnum):
     WRAPPED = "wrapped"
     CENTRED = "centred"
     TIME = "time"
+    DAY = "day"
     SPAN = "span"
     COUNT = "count"
     MONEY = "money"
@@ -37,9 +41,11 @@ class Look(StrEnum):
     MAJOR = "major"
     MINOR = "minor"
     OBSERVATION = "observation"
+    ANSWER = "answer"
+    ANSWER_DAY = "answer-day"
 
 
-WRAPPING = frozenset({Look.WRAPPED, Look.NOTE})
+WRAPPING = frozenset({Look.WRAPPED, Look.NOTE, Look.ANSWER})
 """The looks whose text takes as many lines as it needs."""
 
 
@@ -60,6 +66,7 @@ _DESIGNS = {
     Look.WRAPPED: _Design(wrap=True),
     Look.CENTRED: _Design(across="center"),
     Look.TIME: _Design(across="center", number=TIME_FORMAT),
+    Look.DAY: _Design(across="center", number=DAY_FORMAT),
     Look.SPAN: _Design(across="right", number=SPAN_FORMAT),
     Look.COUNT: _Design(across="right", number="#,##0"),
     Look.MONEY: _Design(across="right", number="#,##0.00"),
@@ -74,6 +81,8 @@ _DESIGNS = {
     Look.MAJOR: _Design(bold=True, colour="FF7A3E00", fill="FFFBD9B5", across="center"),
     Look.MINOR: _Design(colour="FF5C4A00", fill="FFFFF3C4", across="center"),
     Look.OBSERVATION: _Design(colour="FF35506B", fill="FFE3EAF3", across="center"),
+    Look.ANSWER: _Design(fill=TINT, wrap=True),
+    Look.ANSWER_DAY: _Design(fill=TINT, across="center", number=DAY_FORMAT),
 }
 _RULE = Border(bottom=Side(style="hair", color="FFB8C0CA"))
 

@@ -13,6 +13,7 @@ from auditor.report.excel.page import protect
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.rules import why_unjudged
 from auditor.report.excel.run import period
+from auditor.report.reviewing import review_totals
 from auditor.report.tailored import project_line
 from auditor.report.texts import text
 from auditor.report.totals import Counts, all_counts, rate, worst_rules, worst_subjects
@@ -62,6 +63,7 @@ def _checked(audit: Audit, problems: int, canvas: Canvas, lang: Language) -> Non
         "covers": period(audit, audit.data.covers, lang),
         "scope": _scope(audit, lang),
         "complete": text("complete.no" if audit.evaluation.incomplete else "complete.yes", lang),
+        **({"reviews": review_totals(audit, lang)} if audit.states else {}),
         "rulebook": f"{audit.run.rulebook} · auditor {audit.run.versions['auditor']}",
     }
     for key, fact in facts.items():

@@ -41,6 +41,7 @@ def _facts(audit: Audit, lang: Language) -> list[tuple[str, str]]:
     run, tailoring = audit.run, audit.book.tailoring
     return [
         *([(text("project", lang), project_line(tailoring, lang))] if tailoring else []),
+        *([(text("run", lang), run.id)] if run.id else []),
         (text("as-of", lang), run.as_of_text),
         (text("zone", lang), run.zone),
         (text("regulations", lang), ", ".join(run.regulations)),

@@ -19,6 +19,7 @@ from auditor.report.excel.overview import write_overview
 from auditor.report.excel.page import set_up
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.problems import write_problems
+from auditor.report.excel.review import Written, write_lists, write_meta
 from auditor.report.excel.rules import write_rules
 from auditor.report.excel.run import write_run
 from auditor.report.texts import text
@@ -42,7 +43,7 @@ def write_workbook(audit: Audit, path: Path, lang: Language, most_rows: int) -> 
     sheets = _sheets(workbook, -(-audit.finding_count // most), f"{text('as-of', lang)} {audit.run.as_of_text}", lang)
     with Pen(Looks(sheets["overview"][0]), audit.run.zone, lang) as pen:
         try:
-            _fill(audit, sheets, most, pen, lang)
+            _fill(audit, workbook, sheets, most, pen, lang)
         finally:
             _close(workbook)
         save(workbook, pen.bodies, path)
@@ -63,16 +64,21 @@ def _sheets(workbook: Workbook, parts: int, footer: str, lang: Language) -> dict
     return sheets
 
 
-def _fill(audit: Audit, sheets: dict[str, list[Sheet]], most: int, pen: Pen, lang: Language) -> None:
+def _fill(
+    audit: Audit, workbook: Workbook, sheets: dict[str, list[Sheet]], most: int, pen: Pen, lang: Language
+) -> None:
     """Fill problems and overview last, so that what goes wrong in the writing can still be told."""
+    written: list[Written] = []
     for nth, sheet in enumerate(sheets["findings"]):
-        write_findings(audit, audit.findings[nth * most : (nth + 1) * most], nth, sheet, pen, lang)
+        written += write_findings(audit, audit.findings[nth * most : (nth + 1) * most], nth, sheet, pen, lang)
     write_consequences(audit, sheets["consequences"][0], pen, lang)
     write_rules(audit, sheets["rules"][0], pen, lang)
     write_run(audit, sheets["run"][0], pen, lang)
     told = [*audit.problems, *pen.problems()]
     write_problems(told, sheets["problems"][0], pen, lang)
     write_overview(audit, len(told), sheets["overview"][0], pen, lang)
+    write_lists(workbook, pen, lang)
+    write_meta(audit, written, workbook, pen)
 
 
 def _sheet(workbook: Workbook, key: str, lang: Language, footer: str) -> Sheet:

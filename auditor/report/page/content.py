@@ -16,6 +16,7 @@ from auditor.problem import Problem
 from auditor.report.because import because
 from auditor.report.page.charts import bars
 from auditor.report.proposal import amount_words, measure_words, state_words
+from auditor.report.reviewing import decision_words, review_totals
 from auditor.report.tailored import project_line
 from auditor.report.telling import Told, tell
 from auditor.report.terminal import open_points, percent
@@ -24,6 +25,7 @@ from auditor.report.totals import Counts, all_counts, rate, worst_rules, worst_s
 from auditor.report.wording import SEVERITIES, Language
 
 if TYPE_CHECKING:
+    from auditor.history import Decision
     from auditor.pipeline import Audit
 
 WORST = 10
@@ -70,6 +72,15 @@ class Content:
     def findings(self, most: int) -> Iterator[Told]:
         """The gravest findings in words."""
         return tell(self.audit, fetch_findings(self.audit.evaluation, most), self.lang)
+
+    @property
+    def reviews(self) -> str:
+        """How many findings are in each state of review."""
+        return review_totals(self.audit, self.lang)
+
+    def decided(self, decision: Decision) -> str:
+        """A decision in words."""
+        return decision_words(decision, self.lang)
 
     def moment(self, instant: int | None) -> str:
         """An instant (UTC seconds) as local wall time."""
