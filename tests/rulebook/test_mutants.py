@@ -65,23 +65,22 @@ def test_a_condition_is_changed_in_one_sign(text: str, others: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("slips", "others"),
+    ("moved", "figure", "others"),
     [
-        (durations(Duration(24, "h")), ["25h", "23h"]),
-        (durations(Duration(0, "d")), ["1d"]),
-        (numbers(5), [6, 4]),
-        (numbers(0), [1]),
-        (numbers(0.5), [0.6, 0.4]),
-        (periods("7d"), ["8d", "6d"]),
-        (periods("week"), ["month"]),
-        (clocks("09:00"), ["09:01", "08:59"]),
-        (clocks("00:00"), ["00:01"]),
-        (clocks("received_at"), []),
+        (durations, Duration(24, "h"), ["25h", "23h"]),
+        (durations, Duration(0, "d"), ["1d"]),
+        (numbers, 5, [6, 4]),
+        (numbers, 0, [1]),
+        (numbers, 0.5, [0.6, 0.4]),
+        (periods, "7d", ["8d", "6d"]),
+        (periods, "week", ["month"]),
+        (clocks, "09:00", ["09:01", "08:59"]),
+        (clocks, "00:00", ["00:01"]),
+        (clocks, "received_at", []),
     ],
-    ids=str,
 )
-def test_a_figure_moves_by_one_step_of_its_own(slips: Any, others: list[object]) -> None:
-    assert [slip.value for slip in slips] == others
+def test_a_figure_moves_by_one_step_of_its_own(moved: Any, figure: Any, others: list[object]) -> None:
+    assert [slip.value for slip in moved(figure)] == others
 
 
 def test_every_written_figure_choice_and_exception_of_a_rule_is_tried_and_nothing_else() -> None:
