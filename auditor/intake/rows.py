@@ -26,8 +26,10 @@ _SIGNATURES = re.compile(
     "(人|员|人员|者|領導|领导)?(签字|签名|簽字|簽名)?[:：]"
 )
 _NOTES = re.compile("((备注|注|说明|填表说明|填写说明|註|備註|說明)[:：]|以下空白|以下无正文|第\\d+页)")
-_BEGINNINGS = "合小总總共平均本全分部当月年累tTsSgGaA制填审复批主负经记检统製審複負經記檢統备注说註備說以第"
-"""What a total, a signature or a note can begin with."""
+_BEGINNINGS = "合小总總共平均本全分部当月年累制填审复批主负经记检统製審複負經記檢統备注说註備說以第"
+"""What a total, a signature or a note can begin with in Chinese."""
+
+_WORDS = ("total", "subtotal", "grandtotal", "average")
 
 
 def looked_at(sheet: Sheet, chosen: Candidate) -> list[int]:
@@ -55,7 +57,8 @@ def _printed_again(sheet: Sheet, chosen: Candidate, positions: Sequence[int]) ->
 def _headings(sheet: Sheet, chosen: Candidate) -> list[int]:
     """The rows (1-based) with one cell merged across most of the table: they head the rows below."""
     named = [place for place, cell in enumerate(chosen.header.cells) if cell.strip()]
-    flat = [merge for merge in sheet.merges if merge.top == merge.bottom and merge.top > chosen.header.last]
+    merges = () if sheet.understood else sheet.merges
+    flat = [merge for merge in merges if merge.top == merge.bottom and merge.top > chosen.header.last]
     return [one.top for one in flat if 2 * sum(1 for place in named if one.left <= place <= one.right) > len(named)]
 
 
@@ -99,17 +102,28 @@ class Sorter:
         """SQL that is true of every row with a reason, and of few others: it asks how the first filled cell begins."""
         tests = []
         for position in self.positions[:_SIEVED]:
-            cell = name(f"c{position}")
-            firsts = ", ".join(literal(row[position]) for row in self.printed if row[position].strip())
+            cell = _trimmed(name(f"c{position}"))
+            firsts = ", ".join(literal(row[position].strip(SPACES)) for row in self.printed if row[position].strip())
             same = f" OR {cell} IN ({firsts})" if firsts else ""
-            tests.append(
-                f"WHEN coalesce(unicode({cell}), -1) NOT IN ({_BLANKS}) THEN unicode({cell}) IN ({_ODD}){same}"
-            )
+            tests.append(f"WHEN {cell} <> '' THEN {_odd(cell)}{same}")
         listed = f" OR _line IN ({', '.join(map(str, sorted(self.headings)))})" if self.headings else ""
         return f"(CASE {' '.join(tests)} ELSE TRUE END{listed})"
 
 
-_BLANKS = ", ".join(["-1", *(str(ord(character)) for character in SPACES)])
-"""Code points of spaces; -1 stands for no character at all."""
+def _trimmed(cell: str) -> str:
+    """The cell without leading spaces; most cells have none and are not touched."""
+    return f"CASE WHEN unicode({cell}) IN ({_SPACES}) THEN ltrim({cell}, {literal(SPACES)}) ELSE {cell} END"
 
-_ODD = ", ".join(str(ord(character)) for character in dict.fromkeys(_BEGINNINGS))
+
+def _odd(cell: str) -> str:
+    """Whether a cell begins like a total, a signature or a note; ids begin with letters too, words do not go on so."""
+    return f"(unicode({cell}) IN ({_ODD}) OR (unicode({cell}) IN ({_LETTERS}) AND regexp_matches({cell}, {_ENGLISH})))"
+
+
+def _codes(characters: str) -> str:
+    return ", ".join(str(ord(character)) for character in dict.fromkeys(characters))
+
+
+_SPACES, _ODD, _LETTERS = _codes(SPACES), _codes(_BEGINNINGS), _codes("tTsSgGaA")
+_ENGLISH = literal(f"(?i)^({'|'.join('[^0-9A-Za-z]*'.join(word) for word in _WORDS)})")
+"""The English words, with whatever may stand between their letters."""

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
 from auditor.intake.accounts import RowsLost, check_accounts
-from auditor.intake.dataset import Source
-from tests.intake.sheets import HEADER, call, fields, read, rows, told, workbook
+from auditor.intake.dataset import ColumnMatch, Source
+from auditor.intake.header import Candidate
+from auditor.intake.rows import sorter_of
+from auditor.intake.sheet import Body, HeadRow, Sheet
+from tests.intake.sheets import CALL, HEADER, call, fields, read, rows, told, workbook
 
 
 @pytest.fixture
@@ -202,6 +206,41 @@ def test_37_rows_below_the_table_are_set_aside_and_counted(path: Path, row: list
     assert problems == []
     assert rows(data, "call_id") == [("G1",)]
     assert (data.sources[0].rows_read, data.sources[0].set_aside) == (2, {reason: 1})
+
+
+@pytest.mark.parametrize(("row", "reason"), [*FOOT, ([" 合 计", 5], "totals"), (["Grand Total:", 5], "totals")])
+def test_37_the_same_rows_in_a_text_file(tmp_path: Path, row: list[object], reason: str) -> None:
+    """Text files are read inside DuckDB, which looks closely only at rows that begin like one of these."""
+    path = tmp_path / "a.csv"
+    lines = [HEADER, call(1), [*row, *[None] * 5][:5]]
+    path.write_text("\n".join(",".join(str(cell or "") for cell in line) for line in lines), encoding="utf-8")
+    data, problems = read(path)
+    assert (problems, rows(data, "call_id")) == ([], [("G1",)])
+    assert data.sources[0].set_aside == {reason: 1}
+
+
+def test_37_ids_that_begin_like_an_english_total_are_not_looked_at_one_by_one() -> None:
+    columns = (ColumnMatch("工单号", 0, "call_id", "alias"),)
+    header = HeadRow(1, ("工单号",), 1)
+    sheet = Sheet(Path("a.csv"), None, (header,), lambda *_: Body(""))
+    sieve = sorter_of(sheet, Candidate(CALL, header, 1.0, columns), [0]).sieve()
+    cells = [
+        "G1",
+        "T-000",
+        "SUB99",
+        "A",
+        "Gran",
+        "平安路店",
+        "G合计",
+        "total",
+        " 合计",
+        "\u3000Sub Total",
+        "工单号",
+        None,
+        "",
+    ]
+    kept = duckdb.execute(f"SELECT c0 FROM (SELECT unnest(?::VARCHAR[]) AS c0) WHERE NOT {sieve}", [cells]).fetchall()
+    assert [cell for (cell,) in kept] == ["G1", "T-000", "SUB99", "A", "Gran", "G合计"]
 
 
 def test_37_totals_under_a_column_nobody_knows(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from auditor.fold import fold
@@ -17,6 +18,8 @@ def headers(sheet: Sheet) -> list[HeadRow]:
     Rows that the sheet itself ties together (a cell merged over both, a name split up below) are only joined; a row
     in the middle of such a header is none of its own.
     """
+    last = sheet.head[-1].line if sheet.head else 0
+    sheet = replace(sheet, merges=tuple(merge for merge in sheet.merges if merge.top <= last))
     found: list[HeadRow] = []
     tied = 0
     for start in range(len(sheet.head)):
