@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from auditor.adjudicate.draw import Proposal
 from auditor.adjudicate.outcome import Firing
 
-
 NOT_CONFIGURED = "measure_not_configured"
 
 

@@ -49,6 +49,7 @@ def _plain(assignment: Assignment, options: Options, project: Project | None) ->
         "calendar": (book.calendars.default, None),
         "regulations": (", ".join(assignment.regulations or ()), options.regulations),
         "rules": (book.folder if options.rules or (project and project.keys.rules) else "", options.rules),
+        "policy": (book.other_policy or "", options.policy),
         "profile": ((tailoring.profile if tailoring else None) or "", options.profile),
         "fail_on": (assignment.fail_on, options.fail_on),
         "lang": (assignment.lang, options.lang),

@@ -43,6 +43,7 @@ def test_each_setting_says_where_it_comes_from(write: Write) -> None:
         "calendar": ("office", "default", ""),
         "regulations": ("", "default", ""),
         "rules": ("rules", "auditor.yaml:2:8", ""),
+        "policy": ("", "default", ""),
         "profile": ("strict", "auditor.yaml:8:10", ""),
         "fail_on": ("observation", "default", ""),
         "lang": ("zh", "default", ""),
