@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -14,120 +15,98 @@ from auditor.adjudicate.session import run
 from auditor.adjudicate.settle import settle
 from tests.reference.settlement import Fact, Got, Settlement
 
-MONTHS = st.sampled_from(["2025-03", "2025-04"])
-GROUNDS = st.sampled_from(["damage", "delay", "rescue"])
-COUNTS = st.integers(0, 3)
-ATTRIBUTES: dict[str, st.SearchStrategy[Any]] = {"period": MONTHS, "ground": GROUNDS, "count": COUNTS}
-GIVEN = ("incident", "merit")
-LADDER = {
-    "sanctions": [{"id": name, "zh": name, "en": name} for name in ("oral", "written", "notice", "dismissal")],
-    "rewards": [{"id": name, "zh": name, "en": name} for name in ("praise", "bonus")],
-    "escalations": [{"id": "weighing", "zh": "weighing", "en": "weighing"}],
-}
+MONTHS = ("2025-03", "2025-03", "2025-04")
+GROUNDS = ("damage", "delay")
+FACTS = ("incident", "merit")
 KINDS = {
     "penalty": ["oral", "written", "notice", "dismissal"],
     "reward": ["praise", "bonus"],
     "escalation": ["weighing"],
 }
+LADDERS = {"penalty": "sanctions", "reward": "rewards", "escalation": "escalations"}
+SORTS = ["consequence"] * 6 + ["step", "step", "exempt", "offset"]
 
 
-@st.composite
-def antecedents(draw: st.DrawFn, facts: tuple[str, ...]) -> list[dict[str, Any]]:
-    when = []
-    for place in range(draw(st.integers(1, 2))):
-        where: dict[str, Any] = {}
-        if draw(st.booleans()):
-            where["ground"] = {"any_of": draw(st.lists(GROUNDS, min_size=1, max_size=2))}
-        if draw(st.booleans()):
-            where["count"] = {"at_least": draw(COUNTS)}
-        when.append({"fact": draw(st.sampled_from(facts)), "as": f"a{place}", "where": where})
-    return when
+def attribute(random: Random, key: str) -> Any:
+    return random.choice({"period": MONTHS, "ground": GROUNDS, "count": (0, 1, 2, 3)}[key])
 
 
-@st.composite
-def terms(draw: st.DrawFn, width: int) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["penalty", "penalty", "penalty", "reward", "escalation"]))
-    keys = [f"a{place}.ground" for place in range(width)] + ["damage", "other"]
-    looked_up = st.builds(lambda key: {"map": f"{kind}_for", "key": key}, st.sampled_from(keys))
-    measure = draw(st.one_of(st.sampled_from(KINDS[kind]), looked_up))
-    term: dict[str, Any] = {"kind": kind, "measure": measure}
-    term |= {"points": draw(COUNTS), "amount": draw(st.integers(0, 3)) * 100}
-    if draw(st.integers(0, 4)) == 0:
-        term["mandatory"] = True
-    return term
+def antecedent(random: Random, place: int, facts: list[str]) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    if random.random() < 0.3:
+        where["ground"] = {"is": random.choice(GROUNDS)}
+    if random.random() < 0.3:
+        where["count"] = {"at_least": random.randint(0, 3)}
+    return {"fact": random.choice(facts), "as": f"a{place}", "where": where}
 
 
-@st.composite
-def exemptions(draw: st.DrawFn, ids: list[str]) -> dict[str, Any]:
-    kind = draw(st.sampled_from(list(KINDS)))
-    asked: dict[str, Any] = {"kind": kind}
-    if draw(st.booleans()):
-        asked["measure"] = draw(st.sampled_from(KINDS[kind]))
-    if draw(st.booleans()):
-        asked["policy"] = draw(st.sampled_from(ids))
-    return asked
+def term(random: Random, width: int) -> dict[str, Any]:
+    kind = random.choice(["penalty"] * 4 + ["reward"] * 2 + ["escalation"])
+    key = random.choice([f"a{random.randrange(width)}.ground", "damage"])
+    looked_up = {"map": f"{kind}_for", "key": key}
+    measure = looked_up if random.random() < 0.3 else random.choice(KINDS[kind])
+    written = {"kind": kind, "measure": measure, "points": random.randint(0, 3), "amount": random.randint(0, 3) * 100}
+    return written | ({"mandatory": True} if random.random() < 0.15 else {})
 
 
-@st.composite
-def conclusions(draw: st.DrawFn, width: int, ids: list[str]) -> dict[str, Any]:
-    sort = draw(st.sampled_from(["consequence"] * 4 + ["exempt", "step", "step", "offset"]))
+def exemption(random: Random, names: list[str]) -> dict[str, Any]:
+    kind = random.choice(["penalty", "penalty", "reward"])
+    chosen = {"measure": random.choice(KINDS[kind]), "policy": random.choice(names)}
+    return {"kind": kind} | {key: value for key, value in chosen.items() if random.random() < 0.5}
+
+
+def conclusion(random: Random, width: int, names: list[str]) -> dict[str, Any]:
+    sort = random.choice(SORTS)
     if sort == "consequence":
-        return {sort: draw(terms(width))}
+        return {sort: term(random, width)}
     if sort == "exempt":
-        return {sort: draw(exemptions(ids))}
+        return {sort: exemption(random, names)}
     if sort == "step":
-        kinds = st.sampled_from(["penalty", "penalty", "reward"])
-        return {sort: {"kind": draw(kinds), "by": draw(st.sampled_from([-2, -1, 1, 2]))}}
-    return {sort: {"rewards": draw(st.sampled_from(["points", "amount"])), "against": "penalties"}}
+        return {sort: {"kind": random.choice(["penalty", "penalty", "reward"]), "by": random.choice([-2, -1, 1, 1, 2])}}
+    return {sort: {"rewards": random.choice(["points", "amount"]), "against": "penalties"}}
 
 
-@st.composite
-def facts_concluded(draw: st.DrawFn, width: int, name: str) -> dict[str, Any]:
-    conclude: dict[str, Any] = {"fact": name}
-    for key in draw(st.lists(st.sampled_from(sorted(ATTRIBUTES)), max_size=2, unique=True)):
-        source = {"from": f"a{draw(st.integers(0, width - 1))}.{key}"}
-        conclude[key] = draw(st.one_of(ATTRIBUTES[key], st.just(source)))
-    return conclude
+def fact_concluded(random: Random, width: int, name: str) -> dict[str, Any]:
+    out: dict[str, Any] = {"fact": name}
+    for key in random.sample(["period", "ground", "count"], random.randint(0, 2)):
+        source = {"from": f"a{random.randrange(width)}.{key}"}
+        out[key] = random.choice([attribute(random, key), source])
+    return out
 
 
-@st.composite
-def policies(draw: st.DrawFn) -> dict[str, Any]:
-    ids = [f"p{number}" for number in range(draw(st.integers(1, 6)))]
-    chained = draw(st.integers(0, min(2, len(ids) - 1)))
-    entries = []
-    for number, name in enumerate(ids):
-        concluded = ("low", "high")[:chained]
-        readable = GIVEN + concluded[:number]
-        when = draw(antecedents(readable))
-        conclude = draw(
-            facts_concluded(len(when), concluded[number]) if number < chained else conclusions(len(when), ids)
+def policies(random: Random) -> dict[str, Any]:
+    names = [f"p{number}" for number in range(random.randint(3, 8))]
+    concluded, entries = ["low", "high"][: random.randint(0, 2)], []
+    for number, name in enumerate(names):
+        readable = [*FACTS, *concluded[:number]]
+        when = [antecedent(random, place, readable) for place in range(random.choice([1, 1, 1, 2]))]
+        chained = number < len(concluded)
+        conclude = (
+            fact_concluded(random, len(when), concluded[number]) if chained else conclusion(random, len(when), names)
         )
-        entries.append({"id": name, "title": {"zh": name, "en": name}, "from": "ours", "reason": "r"})
-        entries[-1] |= {"when": when, "conclude": conclude}
-    hits = st.sampled_from(["worst", "worst", "sum", "unique", "all"])
-    ladder = {name: [dict(step) for step in steps] for name, steps in LADDER.items()}
+        entry = {"id": name, "title": {"zh": name, "en": name}, "from": "ours", "reason": "r"}
+        entries.append(entry | {"when": when, "conclude": conclude})
+    ladder = {LADDERS[kind]: [{"id": name, "zh": name, "en": name} for name in steps] for kind, steps in KINDS.items()}
     for step in ladder["sanctions"]:
-        if draw(st.integers(0, 3)) == 0:
-            step["by_raising"] = draw(st.booleans())
-    caps = st.fixed_dictionaries(
-        {}, optional={"points": st.integers(0, 4), "amount": st.integers(0, 5).map((100).__mul__)}
-    )
-    return {
-        "ladder": ladder,
-        "hit": {name: draw(hits) for name in LADDER},
-        "caps": draw(caps),
-        "maps": {
-            f"{kind}_for": draw(st.dictionaries(GROUNDS, st.sampled_from(measures), max_size=2))
-            for kind, measures in KINDS.items()
-        },
-        "policies": entries,
+        if random.random() < 0.2:
+            step["by_raising"] = random.random() < 0.5
+    maps = {
+        f"{kind}_for": {ground: random.choice(steps) for ground in GROUNDS if random.random() < 0.5}
+        for kind, steps in KINDS.items()
     }
+    hit = {name: random.choice(["worst", "worst", "sum", "sum", "unique", "all"]) for name in ladder}
+    caps = {key: most for key, most in (("points", random.randint(1, 5)), ("amount", 300)) if random.random() < 0.4}
+    return {"ladder": ladder, "hit": hit, "caps": caps, "maps": maps, "policies": entries}
 
 
-def facts() -> st.SearchStrategy[list[Fact]]:
-    values = st.fixed_dictionaries({}, optional=ATTRIBUTES)
-    held = st.sampled_from([frozenset()] * 3 + [frozenset({"suspect_rule"}), frozenset({"disputed"})])
-    return st.lists(st.tuples(st.sampled_from(GIVEN), values, held), max_size=4)
+def facts(random: Random) -> list[Fact]:
+    return [fact(random) for _ in range(random.randint(1, 4))]
+
+
+def fact(random: Random) -> Fact:
+    values = {key: attribute(random, key) for key in ("period", "ground", "count") if random.random() < 0.85}
+    held = random.choice([frozenset()] * 2 + [frozenset({"suspect_rule"}), frozenset({"disputed"})])
+    return random.choice(FACTS), values, held
 
 
 def consequences(policy: Policy, subjects: list[list[Fact]]) -> list[list[Got]]:
@@ -151,10 +130,13 @@ def got(one: Any) -> Got:
     )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.data())
-def test_consequences_are_those_of_a_settlement_written_anew(data: st.DataObject) -> None:
-    written = data.draw(policies())
-    subjects = data.draw(st.lists(facts(), min_size=1, max_size=3))
-    policy = Policy.model_validate(written)
-    assert consequences(policy, subjects) == [Settlement(written, each).all() for each in subjects]
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_consequences_are_those_of_a_settlement_written_anew(seed: int) -> None:
+    """Ten policies out of each seed, since values that are drawn one by one seldom make a policy apply."""
+    random = Random(seed)
+    for _ in range(10):
+        written, subjects = policies(random), [facts(random) for _ in range(4)]
+        assert consequences(Policy.model_validate(written), subjects) == [
+            Settlement(written, one).all() for one in subjects
+        ]

@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def teller(self) -> int:
-        return min((not one.mandatory, one.number) for one in self.members)[1]
+        return min((not one.term.get("mandatory", False), one.number) for one in self.members)[1]
 
 
 class Settlement:
