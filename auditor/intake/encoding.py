@@ -93,11 +93,12 @@ def whole_lines(path: Path) -> Iterator[bytes]:
 
 
 def _is_utf8(piece: bytes) -> bool:
-    # pyarrow checks five times as fast as Python decodes, but takes time to load.
+    # pyarrow checks the bytes where they lie, three times as fast as Python decodes them, but takes time to load.
     from pyarrow import lib as pa
 
+    ends = pa.py_buffer(np.array([0, len(piece)], np.int64))
     try:
-        pa.array([piece], pa.string())
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(piece)).validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True

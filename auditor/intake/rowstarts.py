@@ -46,7 +46,10 @@ def row_starts(path: Path, delimiter: str, after: int) -> RowStarts | None:
         ends = breaks[outside]
         found.append((ends + size, np.flatnonzero(outside) + line + 1, data[ends - 1] == _CR))
         size, line, quoted = size + len(piece), line + len(breaks), (quoted + len(quotes)) % 2
-    return None if quoted else _rows(*(np.concatenate(part) for part in zip(*found, strict=True)), after)
+    if quoted:
+        return None
+    ends, lines, returned = zip(*found, strict=True)
+    return _rows(np.concatenate(ends), np.concatenate(lines), np.concatenate(returned), after)
 
 
 def _rows(ends: Numbers, last_lines: Numbers, returned: NDArray[np.bool_], after: int) -> RowStarts:
@@ -80,5 +83,5 @@ def _telling_quotes(data: NDArray[np.uint8], delimiter: bytes, quoted: int) -> N
         at = int(wrong.argmax())
         if not opening[at]:
             return None
-        quotes, first, closes = (np.delete(item, at) for item in (quotes, first, closes))
+        quotes, first, closes = np.delete(quotes, at), np.delete(first, at), np.delete(closes, at)
     return None

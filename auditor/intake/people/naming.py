@@ -58,17 +58,18 @@ def name_people(
 
 def _by_roster(roster: Roster | None, row: Row, naming: Naming) -> str:
     """The name of the person ``row`` means, as far as the roster can tell."""
-    people = roster.find(row) if roster else []
-    if roster and len(people) == 1:
+    if roster is None:
+        return row.name
+    people = roster.find(row)
+    if len(people) == 1:
         return roster.call(people[0])
     name = spelling(row.name).name
     if people:
         naming.doubtful.add(name)
         return name
-    contradicted = roster is not None and row.number is not None and roster.find(Row(row.name))
+    contradicted = row.number is not None and roster.find(Row(row.name))
     name = called(name, str(row.number)) if contradicted else row.name
-    if roster:
-        naming.unknown.add(name)
+    naming.unknown.add(name)
     return name
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.fold import fold
 from auditor.intake.values.text import read_person
@@ -39,9 +40,12 @@ def called(name: str, beside: str) -> str:
     return f"{name}（{beside}）"
 
 
+@lru_cache(maxsize=65536)
 def spelling(text: str) -> Spelling:
     """``text`` taken apart: 张 敏 (店长), 张敏A017 and A017 张敏 are a name with something beside it."""
     word = str(read_person(text).value)
+    if word.isalpha():
+        return Spelling(word)
     found = _BRACKETED.fullmatch(word) or _NUMBERED.fullmatch(word) or _NUMBER_FIRST.fullmatch(word)
     if found is None:
         return Spelling(word)
