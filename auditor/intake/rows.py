@@ -57,8 +57,7 @@ def _printed_again(sheet: Sheet, chosen: Candidate, positions: Sequence[int]) ->
 def _headings(sheet: Sheet, chosen: Candidate) -> list[int]:
     """The rows (1-based) with one cell merged across most of the table: they head the rows below."""
     named = [place for place, cell in enumerate(chosen.header.cells) if cell.strip()]
-    merges = () if sheet.understood else sheet.merges
-    flat = [merge for merge in merges if merge.top == merge.bottom and merge.top > chosen.header.last]
+    flat = [merge for merge in sheet.merges if merge.top == merge.bottom and merge.top > chosen.header.last]
     return [one.top for one in flat if 2 * sum(1 for place in named if one.left <= place <= one.right) > len(named)]
 
 

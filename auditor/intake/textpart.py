@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import duckdb
@@ -38,12 +38,8 @@ def text_part(
     uneven = [line for line, reason in reasons.items() if reason == "unusable"]
     problems = [*body.lost[:_TOLD], *(_uneven(sheet, line) for line in uneven[:_TOLD])]
     aside = Counter(reasons.values()) + Counter({"unusable": len(body.lost)})
-    dropped = [_set_aside(connection, reasons, f"_aside_{index}")] if reasons else []
-    relation = (
-        f"(SELECT * FROM {body.relation} ANTI JOIN {name(dropped[0])} USING (_line))" if dropped else body.relation
-    )
+    relation, made = _records(connection, body, sheet, chosen, reasons, index)
     [(kept,)] = connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
-    relation = filled_down(relation, body.relation, sheet, chosen)
     traditional = any(simplify(header) != header for header in headers.values())
     cells = {match.field: f"r.{name(f'c{place}')}" for place, match in matched.items()}
     columns = [
@@ -71,8 +67,29 @@ def text_part(
         set_aside=dict(sorted(aside.items())),
     )
     joined = joins([item.column for item in mended])
-    scratch = (raw, *dropped, *mender.tables)
+    scratch = (raw, *made, *mender.tables)
     return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
+
+
+def _records(
+    connection: duckdb.DuckDBPyConnection,
+    body: Body,
+    sheet: Sheet,
+    chosen: Candidate,
+    reasons: Mapping[int, str],
+    index: int,
+) -> tuple[str, list[str]]:
+    """The rows of ``body`` that are records, with their merged cells filled; and the tables made for them."""
+    relation, made = body.relation, []
+    if reasons:
+        made.append(_set_aside(connection, reasons, f"_aside_{index}"))
+        relation = f"(SELECT * FROM {relation} ANTI JOIN {name(made[-1])} USING (_line))"
+    filled = filled_down(relation, body.relation, sheet, chosen)
+    if filled != relation:
+        made.append(f"_filled_{index}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name(made[-1])} AS SELECT * FROM {filled}")
+        relation = f"(SELECT * FROM {name(made[-1])})"
+    return relation, made
 
 
 def _reasons(connection: duckdb.DuckDBPyConnection, body: Body, sorter: Sorter) -> dict[int, str]:
