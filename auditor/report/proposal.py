@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from auditor.adjudicate import Consequence
 from auditor.report.texts import text
 from auditor.report.wording import Language
 
 _HELD: dict[str, dict[Language, str]] = {
     "measure_not_configured": {"zh": "未设定措施", "en": "no measure is configured"},
-    "suspect_rule": {"zh": "规则可疑", "en": "the rule is suspect"},
-    "disputed": {"zh": "违规有争议", "en": "a finding is disputed"},
+    "suspect rule": {"zh": "规则可疑", "en": "the rule is suspect"},
+    "disputed finding": {"zh": "违规有争议", "en": "a finding is disputed"},
     "ambiguous_person": {"zh": "责任人不明确", "en": "the person is ambiguous"},
     "provisional": {"zh": "数据未齐", "en": "the data is not complete"},
 }
@@ -29,11 +31,16 @@ def measure_words(consequence: Consequence, lang: Language) -> str:
 
 def state_words(consequence: Consequence, lang: Language) -> str:
     """Where it stands, and if it is held, why."""
-    state = text(f"state.{consequence.state}", lang)
-    reasons = [_HELD.get(why, {}).get(lang, why) for why in consequence.held_because]
+    return held_words(consequence.state, consequence.held_because, lang)
+
+
+def held_words(state: str, because: Iterable[str], lang: Language) -> str:
+    """The state of a run in words, with the reasons for which a consequence is held."""
+    words = text(f"state.{state}", lang)
+    reasons = [_HELD.get(why, {}).get(lang, why) for why in because]
     if not reasons:
-        return state
-    return f"{state}：{'、'.join(reasons)}" if lang == "zh" else f"{state}: {', '.join(reasons)}"
+        return words
+    return f"{words}：{'、'.join(reasons)}" if lang == "zh" else f"{words}: {', '.join(reasons)}"
 
 
 def amount_words(cents: int) -> str:
