@@ -42,6 +42,7 @@ class Derivation:
         """``given`` are the facts in the order in which they were sent, and ``grounds`` what shows them."""
         self._policy = policy
         self._facts = (*given, *outcome.concluded)
+        self._doubtful = any(ground.held for ground in grounds)
         self._grounds = dict(enumerate((*grounds, *_conclusions(outcome)), start=1))
         self.firings = sorted(outcome.firings, key=self._order)
         self._made_by: dict[int, list[Firing]] = {}
@@ -68,6 +69,8 @@ class Derivation:
 
     def held(self, firing: Firing) -> tuple[str, ...]:
         """Why the firing waits for a person: a fact it rests on is held, and there is no other way to that fact."""
+        if not self._doubtful:
+            return ()
         return tuple(sorted({why for number in firing.facts for why in self._held(number)}))
 
     def _held(self, number: int) -> tuple[str, ...]:
