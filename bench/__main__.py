@@ -13,10 +13,11 @@ from pathlib import Path
 
 from auditor import read_rules
 from bench import by_hand
+from bench.adjudication import SAMPLE, Adjudication
 from bench.generate import generate
 from bench.intake import CASES, Reading
 from bench.product import product
-from bench.report import write_reading, write_report
+from bench.report import write_adjudicating, write_reading, write_report
 from bench.rulebook import write_rules
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +28,8 @@ WAYS = {
     "product200": "(d) auditor, two hundred rules",
     "pandas": "(e) pandas by hand, twelve rules",
 }
+ADJUDICATING = ("adjudicate-grouped", "adjudicate-one-by-one")
+FINDINGS = 1_000_000
 READING = [f"{case}-{who}" for case in CASES for who in ("bare", "product")]
 
 
@@ -35,14 +38,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--way", choices=[*WAYS, *READING])
+    parser.add_argument("--way", choices=[*WAYS, *READING, *ADJUDICATING])
     parser.add_argument("--only", nargs="*", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--without-adjudicating", action="store_true")
     parser.add_argument("--cases", nargs="*", choices=CASES, default=list(CASES), help="what is read; none with --only")
     options = parser.parse_args()
     folder = ROOT / "build" / "bench"
     if options.way in READING:
         case, _, who = options.way.partition("-")
         print(json.dumps(_reading(Reading(case, folder, options.rows), who)))
+        return
+    if options.way in ADJUDICATING:
+        print(json.dumps(_adjudicating(options.way, folder, options.rows)))
         return
     path = folder / f"requests-{options.rows}.parquet"
     if options.way:
@@ -68,6 +75,10 @@ def main() -> None:
             for case in options.cases
         }
         write_reading(report, read, CASES, options.runs)
+    if not options.without_adjudicating:
+        write_rules(folder / "rules200", 200, ROOT / "rules")
+        grouped, single = (_runs(way, FINDINGS, options.runs) for way in ADJUDICATING)
+        write_adjudicating(report, grouped, single, FINDINGS, SAMPLE, options.runs)
 
 
 def _reading(reading: Reading, who: str) -> dict[str, float]:
@@ -75,6 +86,20 @@ def _reading(reading: Reading, who: str) -> dict[str, float]:
     book = read_rules(ROOT / "rules")
     begun = time.perf_counter()
     return _measured(begun, reading.bare() if who == "bare" else reading.product(book))
+
+
+def _adjudicating(way: str, folder: Path, findings: int) -> dict[str, float]:
+    case = Adjudication.prepare(folder / "rules200", ROOT / "examples" / "policy" / "policy.yaml", findings)
+    basis = case.basis()
+    begun = _processor()
+    found = case.grouped(basis) if way == "adjudicate-grouped" else case.one_by_one(basis)
+    return _measured(0, found) | {"seconds": _processor() - begun}
+
+
+def _processor() -> float:
+    """Processor seconds of this process and those it has waited for: what others do on the machine is left out."""
+    used = [resource.getrusage(process) for process in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _runs(way: str, rows: int, runs: int) -> dict[str, float]:
@@ -106,7 +131,9 @@ def _measure(way: str, path: Path, folder: Path) -> dict[str, float]:
 def _measured(begun: float, found: int) -> dict[str, float]:
     """What a way has cost since ``begun``."""
     seconds = time.perf_counter() - begun
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = (
+        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    )
     return {"seconds": seconds, "megabytes": megabytes, "found": found}
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, mod
 from pydantic_core import PydanticCustomError
 
 from auditor.adjudicate.failure import AdjudicationError
-from auditor.adjudicate.given import Given
+from auditor.adjudicate.given import Clean, Complaint, Earlier, Given, Incident, Merit, Metric, Tally
 
 _TYPES = {str: "text", bool: "true or false", int: "a whole number"}
 GREATEST = 2**53
@@ -97,6 +97,12 @@ class Fact(BaseModel):
         return self
 
 
+_MAY_BE_UNKNOWN = {
+    kind.name: frozenset(each.name.rstrip("_") for each in fields(kind) if each.default is None)
+    for kind in (Tally, Incident, Complaint, Merit, Metric, Clean, Earlier)
+}
+
+
 def facts_of(rows: Iterable[Given]) -> list[Fact]:
     """One fact for each row; an attribute that is not known is left out, never empty.
 
@@ -113,13 +119,9 @@ def attribute(row: Given, key: str) -> object:
 
 def _values(row: Given) -> dict[str, object]:
     values = {key: attribute(row, key) for key in GIVEN[row.name]}
-    unknown = {key for key, value in values.items() if value is None} & _may_be_unknown(row)
-    known = {key: value for key, value in values.items() if key not in unknown}
+    unknown = _MAY_BE_UNKNOWN[row.name]
+    known = {key: value for key, value in values.items() if value is not None or key not in unknown}
     return known | {TAG_PREFIX + tag: True for tag in getattr(row, "tags", ()) if NAME.fullmatch(tag)}
-
-
-def _may_be_unknown(row: Given) -> set[str]:
-    return {each.name.rstrip("_") for each in fields(row) if each.default is None}
 
 
 def _fact(row: Given, values: Mapping[str, object]) -> Fact:
