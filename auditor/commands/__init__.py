@@ -11,6 +11,8 @@ from auditor.commands.explain import explain
 from auditor.commands.init import init
 from auditor.commands.inspect import inspect
 from auditor.commands.ledger import ledger
+from auditor.commands.notices import notices
+from auditor.commands.review import review
 from auditor.commands.rules import rules
 from auditor.commands.run import run
 from auditor.commands.runs import runs
@@ -27,7 +29,7 @@ def auditor() -> None:
     """Check service logs against written regulations: who kept which obligation, who broke it, on what evidence."""
 
 
-for command in (init, run, inspect, rules, explain, config, template, runs, ledger):
+for command in (init, run, inspect, rules, explain, config, template, runs, ledger, review, notices):
     auditor.add_command(command)
 
 

@@ -16,10 +16,14 @@ from auditor.commands.settings import LEVELS, fail_on_option, history_option, op
 @click.option("--as-of", help="The instant of judgement, local time; default: the newest event in the data.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--no-history", is_flag=True, help="Keep nothing of this run in the history of the project.")
+@click.option("--no-waivers", is_flag=True, help="Judge as if nothing had been waived, and keep nothing of this run.")
+@click.option(
+    "--fail-on-expired/--no-fail-on-expired", default=True, help="Count findings whose waiver lapsed for --fail-on."
+)
 @history_option
 @fail_on_option
 @project_options
-def run(as_of: str | None, form: str, **words: Any) -> int:
+def run(as_of: str | None, form: str, no_waivers: bool, fail_on_expired: bool, **words: Any) -> int:
     """Judge FILES (workbooks, CSV, Parquet, folders of them) and report findings.
 
     Without FILES, the project of this folder (auditor.yaml) says what is judged. Options go before what it says.
@@ -34,16 +38,16 @@ def run(as_of: str | None, form: str, **words: Any) -> int:
     check_reports(assignment)
     with history_of(assignment) as history:
         with shown_progress() as progress:
-            result = assignment.run(as_of, progress, history)
+            result = assignment.run(as_of, progress, history, waivers=not no_waivers)
         if history is not None:
             result = placed(assignment, result, history)
         say(result.problems)
         for report in write_reports(assignment, result):
             click.echo(f"→ {report}", err=True)
-        if history is not None:
+        if history is not None and not no_waivers:
             click.echo(recorded_line(record_run(assignment, result, history)), err=True)
     _show(result, form, assignment.lang)
-    return _exit_code(result, assignment.fail_on)
+    return _exit_code(result, assignment.fail_on, fail_on_expired)
 
 
 def _show(result: object, form: str, lang: str) -> None:
@@ -58,7 +62,7 @@ def _show(result: object, form: str, lang: str) -> None:
     print_summary(result, Console(highlight=False), lang)  # type: ignore[arg-type]
 
 
-def _exit_code(result: object, fail_on: str) -> int:
+def _exit_code(result: object, fail_on: str, fail_on_expired: bool) -> int:
     from auditor.pipeline import Audit
 
     assert isinstance(result, Audit)
@@ -69,4 +73,5 @@ def _exit_code(result: object, fail_on: str) -> int:
                 click.echo(f"{one.entry.rule.id}: the rule raised an error: {one.detail}", err=True)
         return 3
     levels = () if fail_on == "never" else LEVELS[: LEVELS.index(fail_on) + 1]
-    return int(any(result.severities.get(level) for level in levels))
+    excused = result.severities_of("waived") if fail_on_expired else result.severities_of("waived", "lapsed")
+    return int(any(result.severities.get(level, 0) > excused.get(level, 0) for level in levels))

@@ -79,6 +79,15 @@ class Rule(Frozen):
     off_because: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
+    waivable_for: Duration = Duration(365, "d")
+
+    @field_validator("waivable_for", mode="before")
+    @classmethod
+    def _in_days(cls, value: Any) -> Duration:
+        found = duration_field(value)
+        if found.unit != "d" or not found.amount:
+            raise Mistake("A waiver lasts so many calendar days.", "Write e.g. 90d.")
+        return found
 
     @model_validator(mode="after")
     def _off_has_a_reason(self) -> Self:

@@ -60,8 +60,18 @@ class Assignment:
     project: Project | None = None
     history: Path | None = None
 
-    def run(self, as_of: str | None = None, progress: Progress | None = None, history: History | None = None) -> Audit:
-        """Read and judge by what ``history`` knows of decisions; raises what ``read_data`` and ``audit`` raise."""
+    def run(
+        self,
+        as_of: str | None = None,
+        progress: Progress | None = None,
+        history: History | None = None,
+        *,
+        waivers: bool = True,
+    ) -> Audit:
+        """Read and judge by what ``history`` knows of decisions, or as if nothing had been waived.
+
+        Raises what ``read_data`` and ``audit`` raise.
+        """
         data = self.read(progress)
         return audit(
             self.book,
@@ -69,7 +79,7 @@ class Assignment:
             as_of=as_of,
             regulations=self.regulations,
             covers_until=self.covers_until,
-            decisions=history.decision_log() if history else (),
+            decisions=[one for one in history.decision_log() if waivers or one.decision != "waive"] if history else (),
             ledger=history.ledger() if history else (),
             progress=progress,
         )

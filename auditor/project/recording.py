@@ -37,7 +37,9 @@ from auditor.report.sentence import sentence
 MOST_DETAILS = 50_000
 """With more findings than this, sentences and details are kept of those alone that a consequence rests on."""
 
-_SAYS_NOTHING = ("title", "covers", "severity", "severity_reason", "tags", "note", "off_because", "formerly")
+_SAYS_NOTHING = (
+    "title", "covers", "severity", "severity_reason", "tags", "note", "off_because", "formerly", "waivable_for",
+)  # fmt: skip
 """Keys of a rule that do not decide what is kept and what is not."""
 
 
@@ -60,9 +62,10 @@ def history_folder(named: Path | None) -> Path:
 
 
 def placed(assignment: Assignment, result: Audit, history: History) -> Audit:
-    """The same audit, which knows its place in the history: since when each of its findings is known."""
-    keys = [finding.fingerprint for finding in result.findings]
-    return replace(result, seen=history.seen(keys, without=run_id(_run(assignment, result))))
+    """The same audit, which knows its place in the history: its id there, and since when its findings are known."""
+    name = run_id(_run(assignment, result))
+    seen = history.seen((finding.fingerprint for finding in result.findings), without=name)
+    return replace(result, run=replace(result.run, id=name), seen=seen)
 
 
 def record_run(assignment: Assignment, result: Audit, history: History) -> Recorded:

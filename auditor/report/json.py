@@ -114,11 +114,12 @@ def finding_document(finding: Finding, cells: Sequence[Cells], audit: Audit, lan
         "parameters_ours": list(finding.entry.ours),
         "evidence": [_cells(one, sources) for one in cells],
         "evidence_hash": finding.evidence_hash,
-        "review": _review(audit.states.get(finding.fingerprint)),
+        "review": review_document(audit.states.get(finding.fingerprint)),
     }
 
 
-def _review(reviewed: Reviewed | None) -> dict[str, Any]:
+def review_document(reviewed: Reviewed | None) -> dict[str, Any]:
+    """What reviewers made of a finding; None where nobody decided."""
     decisions = reviewed.decisions if reviewed else ()
     return {"state": reviewed.state if reviewed else "open", "decisions": [_decision(one) for one in decisions]}
 

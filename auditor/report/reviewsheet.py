@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zlib import crc32
 
 from auditor.report.characters import writable
+from auditor.report.wording import Language
 
 LISTS, META = "_lists", "_meta"
 """The hidden sheets: the words of the dropdown; the run, and what was written of each finding."""
@@ -17,6 +18,12 @@ LAYOUT = "1"
 Editable = Literal["decision", "opinion", "expires", "reviewer", "reviewed-on"]
 EDITABLE: tuple[Editable, ...] = ("decision", "opinion", "expires", "reviewer", "reviewed-on")
 """The columns that reviewers fill in, by the key of their header."""
+
+COLUMNS = (
+    "fingerprint", "rule", "title", "severity", "department", "subject", "key", "occurred", "due", "late", "sentence",
+    "clause", "provisional", "evidence", "first-seen", "times-seen", "review", *EDITABLE,
+)  # fmt: skip
+"""The columns of the sheet of findings, in order, by the key of their header."""
 
 FACTS = ("layout", "run", "rulebook", "project", "as_of", "zone")
 """The first rows of the hidden sheet, each a name and a value; below are a header and a row for each finding."""
@@ -29,16 +36,23 @@ BETWEEN = "\n"
 
 MARK = 4
 
+_HALF = timedelta(seconds=0.5)
+"""A spreadsheet that saves a workbook again keeps moments less exactly."""
 
-def marks(values: list[str]) -> str:
-    """A mark for each text, by which a change of it is known; spaces and line breaks do not count."""
-    return "".join([f"{crc32(' '.join(value.split()).encode('utf-8', 'replace')) & 0xFFFF:04x}" for value in values])
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+"""In which a sheet may have been written."""
 
 
-def marked(value: object) -> str:
-    """A value of a cell as text, as it is when the cell is read back; spans of time are not compared."""
+def mark(value: object) -> str:
+    """Four digits by which a change of a cell's value is known; spaces and line breaks do not count."""
+    return f"{crc32(' '.join(_marked(value).split()).encode('utf-8', 'replace')) & 0xFFFF:04x}"
+
+
+def _marked(value: object) -> str:
+    """A value as text, the same when it is written and when it is read back; spans of time are not compared."""
     if isinstance(value, str):
         return value if value.isprintable() else writable(value)[0]
     if isinstance(value, date):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return str(value) if isinstance(value, int) else ""
+        moment = value + _HALF if isinstance(value, datetime) and value.microsecond else value
+        return f"{moment:%Y-%m-%d %H:%M:%S}"
+    return f"{value:.15g}" if isinstance(value, int | float) else ""

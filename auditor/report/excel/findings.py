@@ -13,7 +13,7 @@ from auditor.report.excel.openpyxl_types import Sheet
 from auditor.report.excel.pen import Pen
 from auditor.report.excel.review import Written, answer_columns, answers, offer_decisions
 from auditor.report.excel.table import Column, Row, Shown, write_table
-from auditor.report.reviewsheet import marked, marks
+from auditor.report.reviewsheet import mark
 from auditor.report.telling import Told, tell
 from auditor.report.texts import text
 from auditor.report.wording import SEVERITIES, Language
@@ -65,7 +65,7 @@ def write_findings(
 def _noted(told: Told, calendar: Calendar, written: list[Written], lang: Language) -> Row:
     """The row of a finding, of which is kept what was ``written``."""
     row, finding = _row(told, calendar, lang), told.finding
-    shown = marks([marked(value.value if isinstance(value, Shown) else value) for value in row])
+    shown = "".join([mark(value.value if isinstance(value, Shown) else value) for value in row])
     written.append((finding.fingerprint, finding.rule, told.key, finding.subject, finding.evidence_hash, shown))
     return row
 
