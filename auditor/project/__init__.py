@@ -2,6 +2,7 @@
 
 from auditor.project.assignment import Assignment, Report, assign
 from auditor.project.load import PROJECT_FILE, read_project
+from auditor.project.notices import find_notices
 from auditor.project.options import Options
 from auditor.project.project import Project
 from auditor.project.recording import history_of, placed, record_run
@@ -15,6 +16,7 @@ __all__ = [
     "Report",
     "assign",
     "check_reports",
+    "find_notices",
     "history_of",
     "placed",
     "read_project",
