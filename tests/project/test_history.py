@@ -163,3 +163,18 @@ def test_what_the_commands_show(project: Path) -> None:
     ] or "已核实" in shown
     assert "logs/tickets.csv" in in_process(("runs", "show", "last")).stdout
     assert in_process(("runs", "show", "nothing")).code == 2
+
+
+def test_reports_know_the_run_and_since_when_findings_are_known(project: Path) -> None:
+    """The history says of a run that is there already what it said when it was new."""
+    from auditor.history import open_history
+    from auditor.project import Options, assign, placed
+
+    judge(project, FIRST, IMPOLITE, as_of="2025-04-30")
+    assignment = assign(Options())
+    with open_history(project / "history", write=True) as history:
+        result = placed(assignment, assignment.run("2025-04-30", None, history), history)
+        [first, last] = history.runs()
+        [seen] = (result.seen or {}).values()
+    assert result.run.id == last.id
+    assert (seen.first_run, seen.consecutive) == (first.id, 1)
