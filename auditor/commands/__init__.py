@@ -13,7 +13,6 @@ from auditor.commands.inspect import inspect
 from auditor.commands.ledger import ledger
 from auditor.commands.notices import notices
 from auditor.commands.review import review
-from auditor.commands.notices import notices
 from auditor.commands.rules import rules
 from auditor.commands.run import run
 from auditor.commands.runs import runs
