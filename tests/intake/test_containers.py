@@ -282,6 +282,13 @@ def test_12_a_process_that_dies_is_a_problem(tmp_path: Path, monkeypatch: pytest
     assert only(problems)[1]
 
 
+def test_12_a_reader_that_gives_up_in_a_panic_is_a_damaged_workbook(tmp_path: Path) -> None:
+    path = parts.binary_workbook(tmp_path / "log.xlsb", [["工单号", "受理人"], ["0012", "张敏"]], hidden=0)
+    nowhere = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    _, problems = repairs.read(parts.replaced(path, "xl/_rels/workbook.bin.rels", nowhere))
+    assert only(problems)[:2] == ("workbook-damaged", True)
+
+
 class _Growing:
     """A file that somebody else is writing: it grows as soon as its sheets have been opened."""
 

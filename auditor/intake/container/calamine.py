@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from auditor.intake.container.cells import Cells, text_table
 from auditor.intake.container.scan import Scan
 from auditor.intake.sheet import Merge, Visibility
+
+
+@contextmanager
+def opened(source: Path | IO[bytes]) -> Iterator[CalamineWorkbook]:
+    """The workbook; CalamineError is raised for a damaged one, also where calamine gives up in a panic."""
+    try:
+        with CalamineWorkbook.from_object(str(source) if isinstance(source, Path) else source) as workbook:
+            yield workbook
+    except BaseException as error:  # the class of a panic cannot be imported, and is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise CalamineError(str(error)) from error
 
 
 def read_sheets(workbook: CalamineWorkbook, scan_of: Callable[[str], Scan]) -> Iterator[Cells]:

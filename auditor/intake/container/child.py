@@ -74,12 +74,10 @@ def damaged(path: Path) -> Problem:
 
 
 def _read(path: Path, kind: str) -> list[Cells]:
-    from python_calamine import CalamineWorkbook
-
-    from auditor.intake.container.calamine import read_sheets
+    from auditor.intake.container.calamine import opened, read_sheets
     from auditor.intake.container.scans import scans_of
 
-    with CalamineWorkbook.from_path(str(path)) as workbook:
+    with opened(path) as workbook:
         scans = scans_of(path, kind, workbook.sheet_names)
         return list(read_sheets(workbook, scans.__getitem__))
 

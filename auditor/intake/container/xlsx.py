@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_STORED, ZipFile
 
-from python_calamine import CalamineWorkbook
-
-from auditor.intake.container.calamine import read_sheets
+from auditor.intake.container.calamine import opened, read_sheets
 from auditor.intake.container.cells import Cells
 from auditor.intake.container.guard import danger
 from auditor.intake.container.ownreport import is_report, passed_over
@@ -43,8 +41,7 @@ def read_xlsx(path: Path) -> tuple[list[Cells], list[Problem]]:
         mended, problems = _mended(path, archive, parts, scans)
         if any(problem.fatal for problem in problems):
             return [], problems
-        source = _rewritten(archive, mended) if mended else str(path)
-        with CalamineWorkbook.from_object(source) as workbook:
+        with opened(_rewritten(archive, mended) if mended else path) as workbook:
             return list(read_sheets(workbook, scans.__getitem__)), problems
 
 

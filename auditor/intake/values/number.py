@@ -22,7 +22,9 @@ _OPEN = (
         "number-inexact", "'{}' does not say which number it is.",
     ),
 )  # fmt: skip
-_SCALE = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
+_SHIFT = {"%": -2, "万": 4, "亿": 8, None: 0}
+"""By how many places a scale moves the point: in figures, so that 0.65% is 0.0065 and not its neighbour."""
+
 _GREATEST = 2**63
 
 
@@ -32,8 +34,9 @@ def read_number(text: str) -> Reading:
     match = _NUMBER.fullmatch(word)
     if match is None or not (match["digits"] or match["fraction"]) or bool(match["open"]) != bool(match["close"]):
         return _refuse(text, word)
-    plain = (match["digits"] or "0").replace(",", "") + (match["fraction"] or "") + (match["power"] or "")
-    size = _scaled(float(plain), match["scale"])
+    plain = (match["digits"] or "0").replace(",", "") + (match["fraction"] or "")
+    power = int((match["power"] or "e0")[1:]) + _SHIFT[match["scale"]]
+    size = float(f"{plain}e{power}")
     if not math.isfinite(size):
         return refuse("number-unreadable", f"'{text}' is too large a number.", "Write the number in figures.")
     return Reading(-size if match["sign"] == "-" or match["open"] else size)
@@ -55,8 +58,3 @@ def _refuse(text: str, word: str) -> Reading:
         if pattern.fullmatch(word):
             return refuse(code, what.format(text), _REMEDY)
     return refuse("number-unreadable", f"'{text}' is not a number.", _REMEDY)
-
-
-def _scaled(size: float, scale: str | None) -> float:
-    """Division for percent, so that 95% is 0.95 and not its neighbour."""
-    return size / 100 if scale == "%" else size * _SCALE[scale]
