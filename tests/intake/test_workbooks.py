@@ -101,6 +101,15 @@ def test_46_chinese_date_formats_are_dates(tmp_path: Path, style: int) -> None:
     assert repairs.rows(repairs.read(path)[0], "received_at") == [(MAY_DAY,)]
 
 
+def test_48_text_and_real_dates_in_one_column(tmp_path: Path) -> None:
+    dates = ['<c s="1"><v>45413.4375</v></c>', "<c><v>45413.4375</v></c>"]
+    dates += [parts.cells(text) for text in ("2024年5月1日 10:30", "2024-05-01 10:30", "2024.5.1 上午10:30")]
+    path = log(tmp_path / "mixed.xlsx", *(parts.cells(f"000{n}") + cell for n, cell in enumerate(dates)))
+    data, problems = repairs.read(path)
+    assert problems == []
+    assert repairs.rows(data, "received_at") == [(MAY_DAY,)] * 5
+
+
 def test_59_a_span_over_a_day_keeps_its_hours(tmp_path: Path) -> None:
     row = parts.cells("0012", "2024-05-01", "张敏", "是", "1") + '<c s="5"><v>1.25</v></c>'
     assert repairs.rows(repairs.read(log(tmp_path / "span.xlsx", row))[0], "note") == [("30:00:00",)]
