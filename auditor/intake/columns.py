@@ -43,7 +43,8 @@ class TextColumn:
     """A column of text to be read as a field: ``cell`` is the SQL of its raw text.
 
     ``spellings`` are those of a time column that DuckDB reads; ``mended`` names the table of the cells that
-    Python read, when there are any.
+    Python read, when there are any. ``seconds`` is the SQL of the times that were read while the rows were loaded,
+    which are dates alone if ``dates``; ``cell`` then holds only the other texts.
     """
 
     field: str
@@ -52,6 +53,8 @@ class TextColumn:
     reader: CellReader
     spellings: tuple[Spelling, ...] = ()
     mended: str | None = None
+    seconds: str | None = None
+    dates: bool = False
 
     @property
     def type(self) -> FieldType:
@@ -62,12 +65,19 @@ class TextColumn:
     def fast(self) -> str:
         """The value by DuckDB alone, as SQL; meaningful where ``odd`` is not true."""
         if self.type is FieldType.TIME:
-            return time_sql(self.cell, self.spellings, self.reader.zone)
+            return f"coalesce({self.seconds}, {self._parsed})" if self.seconds else self._parsed
         if self.type in (FieldType.ID, FieldType.PERSON, FieldType.TEXT):
             return self.cell
         if self.type in (FieldType.NUMBER, FieldType.INTEGER):
             return f"TRY_CAST({self.cell} AS {SQL_TYPES[self.type]})"
         return f"CAST(NULL AS {SQL_TYPES[self.type]})"
+
+    @property
+    def _parsed(self) -> str:
+        """The UTC seconds of ``cell``, as SQL."""
+        found = time_sql(self.cell, self.spellings, self.reader.zone)
+        # Few cells are left where most times were read before, and no pattern need be tried on the others.
+        return f"CASE WHEN {self.cell} IS NOT NULL THEN {found} END" if self.seconds else found
 
     @property
     def odd(self) -> str:
@@ -76,7 +86,7 @@ class TextColumn:
         if self.type in (FieldType.YESNO, FieldType.CLOCK) or self.reader.words or self.reader.rewrites:
             return filled
         if self.type is FieldType.TIME:
-            return f"{filled} AND {self.fast} IS NULL"
+            return f"{filled} AND {self._parsed} IS NULL"
         test = _odd(self.type, self.cell)
         marks = _listed(sorted(self.reader.blanks))
         return f"{test} OR lower({self.cell}) IN ({marks})" if marks else test
@@ -86,7 +96,7 @@ class TextColumn:
         """How many cells must be read by Python, as an SQL aggregate."""
         if self.type is FieldType.TIME and not self.reader.words:
             # Three times as fast as counting where the one is there and the other is not.
-            return f"count({self.cell}) - count({self.fast})"
+            return f"count({self.cell}) - count({self._parsed})"
         return f"count_if({self.odd})"
 
     @property
@@ -101,6 +111,8 @@ class TextColumn:
     def dateonly(self) -> str:
         """Whether a time is a date alone, as SQL."""
         usual = dateonly_sql(self.cell, self.spellings)
+        if self.dates:
+            usual = f"({self.seconds} IS NOT NULL OR {usual})"
         if self.mended is None:
             return usual
         return f"CASE WHEN {name(self.mended)}.raw IS NOT NULL THEN {name(self.mended)}.dateonly ELSE {usual} END"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -25,7 +25,7 @@ def open_json_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[
         return None, [Problem(Location(str(path)), "json-damaged", what, "Export it again as UTF-8.", True)]
     names = tuple(row[0] for row in found)
 
-    def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Sequence[int]) -> Body:
+    def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Collection[int]) -> Body:
         _load(connection, into, path, {position: names[position] for position in positions})
         return Body(f"(SELECT * FROM {name(into)})", _lost(connection, path))
 

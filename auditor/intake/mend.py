@@ -56,7 +56,7 @@ class Mender:
 
     def mend(self, columns: Sequence[TextColumn]) -> tuple[list[Mended], list[Problem]]:
         """Every column with its spellings and its mended cells, and a Problem for each text that cannot be read."""
-        spelt = [self._spelt(column, f"{column.cell} IS NOT NULL") for column in columns]
+        spelt = [item if item.seconds else self._spelt(item, f"{item.cell} IS NOT NULL") for item in columns]
         mended: list[Mended] = []
         problems: list[Problem] = []
         for first, count in zip(spelt, self._odd_counts(spelt), strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator
 from itertools import islice
 
 import duckdb
@@ -22,7 +22,7 @@ Row = tuple[int, list[str]]
 
 
 def load_row_by_row(
-    connection: duckdb.DuckDBPyConnection, table: TextTable, into: str, header: HeadRow, positions: Sequence[int]
+    connection: duckdb.DuckDBPyConnection, table: TextTable, into: str, header: HeadRow, positions: Collection[int]
 ) -> Body:
     """Load with the careful reader: every row gets the line it begins on, and lines that cannot be split are told."""
     lost: list[Problem] = []
@@ -30,7 +30,7 @@ def load_row_by_row(
     return Body(f"(SELECT * FROM {name(into)})", tuple(lost), ragged=True)
 
 
-def add_rows(staging: Staging, rows: Iterable[Row], width: int, positions: Sequence[int]) -> None:
+def add_rows(staging: Staging, rows: Iterable[Row], width: int, positions: Collection[int]) -> None:
     """Add ``rows`` to ``staging``, marked where they have not the ``width`` of the header."""
     left = iter(rows)
     while batch := list(islice(left, BATCH)):

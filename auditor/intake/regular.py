@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 
 from auditor.intake.ragged import Row, add_rows, split
 from auditor.intake.rowstarts import Numbers, RowStarts, row_starts
-from auditor.intake.sheet import Body, HeadRow
+from auditor.intake.sheet import Body, HeadRow, Wanted
 from auditor.intake.sql import literal, name
 from auditor.intake.staging import Staging
 from auditor.intake.texttable import TextTable
@@ -25,13 +24,13 @@ _REFUSED, _SCANS = "_refused", "_refused_scans"
 
 
 def load_set_based(
-    connection: duckdb.DuckDBPyConnection, table: TextTable, into: str, header: HeadRow, positions: Sequence[int]
+    connection: duckdb.DuckDBPyConnection, table: TextTable, into: str, header: HeadRow, wanted: Wanted
 ) -> Body | None:
     """Load by DuckDB; None when nobody can be certain of the lines on which its rows stand."""
     if len(table.delimiter.encode()) > _LONGEST or table.encoded.lone_returns:
         return None
     with table.as_utf8() as readable:
-        return _Load(connection, table, readable, into, header, positions).body()
+        return _Load(connection, table, readable, into, header, wanted).body()
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class _Load:
     readable: Path
     into: str
     header: HeadRow
-    positions: Sequence[int]
+    wanted: Wanted
 
     def body(self) -> Body | None:
         """The rows with their lines, if these are certain."""
@@ -53,7 +52,7 @@ class _Load:
         [(rows,)] = self.connection.execute(f"SELECT count(*) FROM {name(self.into)}").fetchall()
         encoded, after = self.table.encoded, self.header.last
         if not len(refused) and rows == encoded.breaks + (not encoded.ends_in_break) - after:
-            return Body(f"(SELECT rowid + {after + 1} AS _line, * FROM {name(self.into)})")
+            return Body(f"(SELECT rowid + {after + 1} AS _line, * FROM {name(self.into)})", times=self._times)
         starts = row_starts(self.readable, self.table.delimiter, after)
         if starts is None or not np.isin(refused, starts.begins).all():
             return None
@@ -67,13 +66,12 @@ class _Load:
     def _read(self) -> Numbers | None:
         """Create the table from the rows of the header's width; the bytes (0-based) at which refused rows begin."""
         columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(self.header.cells)))
-        wanted = ", ".join(name(f"c{position}") for position in self.positions)
         try:
             self.connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {name(self.into)} AS SELECT {wanted} FROM read_csv("
+                f"CREATE OR REPLACE TEMP TABLE {name(self.into)} AS SELECT {self._items()} FROM read_csv("
                 f"{literal(str(self.readable))}, auto_detect=false, header=false, skip={self.header.last}, "
                 f"delim={literal(self.table.delimiter)}, quote='\"', escape='\"', columns={{{columns}}}, "
-                f"ignore_errors=true, store_rejects=true, rejects_table='{_REFUSED}', rejects_scan='{_SCANS}')"
+                f"ignore_errors=true, store_rejects=true, rejects_table='{_REFUSED}', rejects_scan='{_SCANS}') r"
             )
             query = f"SELECT DISTINCT line_byte_position - 1 AS begins FROM {_REFUSED} ORDER BY 1"
             return np.asarray(self.connection.execute(query).fetchnumpy()["begins"], np.int64)
@@ -82,6 +80,24 @@ class _Load:
         finally:
             for item in (_REFUSED, _SCANS):
                 self.connection.execute(f"DROP TABLE IF EXISTS {item}")
+
+    def _items(self) -> str:
+        """What is selected: cells as text, and times as seconds with the text of those that could not be read."""
+        items = []
+        for position, seconds in self.wanted.items():
+            cell = name(f"c{position}")
+            if seconds is None:
+                items.append(f"r.{cell}")
+            else:
+                items += [
+                    f"CASE WHEN {seconds} IS NULL THEN r.{cell} END AS {cell}",
+                    f"{seconds} AS {name(f't{position}')}",
+                ]
+        return ", ".join(items)
+
+    @property
+    def _times(self) -> frozenset[int]:
+        return frozenset(position for position, seconds in self.wanted.items() if seconds is not None)
 
     def _number(self, lines: Numbers) -> None:
         """Give each row its line, and mark it as whole."""
@@ -108,10 +124,10 @@ class _Load:
                     return None
                 rows += found
         rest = f"{self.into}_rest"
-        add_rows(Staging(self.connection, rest, self.positions), rows, len(self.header.cells), self.positions)
+        add_rows(Staging(self.connection, rest, self.wanted), rows, len(self.header.cells), self.wanted)
         self.connection.execute(f"INSERT INTO {name(self.into)} BY NAME SELECT * FROM {name(rest)}")
         self.connection.execute(f"DROP TABLE {name(rest)}")
-        return Body(f"(SELECT * FROM {name(self.into)})", tuple(lost), ragged=True)
+        return Body(f"(SELECT * FROM {name(self.into)})", tuple(lost), True, self._times)
 
     def _carefully(self, text: str, line: int, lost: list[Problem]) -> list[Row] | None:
         """The rows in a refused row; None when its quotes could have misled a reader about the rows that follow."""

@@ -97,16 +97,27 @@ class Sorter:
             for text, cell in zip(wanted, cells, strict=True)
         )
 
+    def glance(self, cell: str) -> str:
+        """SQL that is true of every row the sieve holds back, by its first ``cell`` alone: most rows need no more."""
+        blank = f"coalesce(unicode({cell}), -1) IN (-1, {_SPACES})"
+        return f"({blank} OR {_odd(cell)}{self._same_first(cell, self.positions[0])}{self._listed()})"
+
     def sieve(self) -> str:
         """SQL that is true of every row with a reason, and of few others: it asks how the first filled cell begins."""
         tests = []
         for position in self.positions[:_SIEVED]:
             cell = _trimmed(name(f"c{position}"))
-            firsts = ", ".join(literal(row[position].strip(SPACES)) for row in self.printed if row[position].strip())
-            same = f" OR {cell} IN ({firsts})" if firsts else ""
-            tests.append(f"WHEN {cell} <> '' THEN {_odd(cell)}{same}")
-        listed = f" OR _line IN ({', '.join(map(str, sorted(self.headings)))})" if self.headings else ""
-        return f"(CASE {' '.join(tests)} ELSE TRUE END{listed})"
+            tests.append(f"WHEN {cell} <> '' THEN {_odd(cell)}{self._same_first(cell, position)}")
+        return f"(CASE {' '.join(tests)} ELSE TRUE END{self._listed()})"
+
+    def _same_first(self, cell: str, position: int) -> str:
+        """SQL: or the cell is that of a row that pages repeat."""
+        firsts = ", ".join(literal(row[position].strip(SPACES)) for row in self.printed if row[position].strip())
+        return f" OR {cell} IN ({firsts})" if firsts else ""
+
+    def _listed(self) -> str:
+        """SQL: or the row is a heading."""
+        return f" OR _line IN ({', '.join(map(str, sorted(self.headings)))})" if self.headings else ""
 
 
 def _trimmed(cell: str) -> str:

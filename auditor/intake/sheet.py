@@ -9,6 +9,7 @@ from typing import Literal
 
 import duckdb
 
+from auditor.intake.sql import name
 from auditor.location import Location
 from auditor.problem import Problem
 
@@ -39,12 +40,19 @@ class Body:
     """The rows below the header, in DuckDB.
 
     ``relation`` selects ``_line``, ``_short`` (the row has too few or too many cells) and a VARCHAR
-    column ``c<position>`` for each wanted position. ``lost`` are lines that could not be split into cells.
+    column ``c<position>`` for each wanted position. ``lost`` are lines that could not be split into cells. At
+    the positions in ``times`` UTC seconds stand in ``t<position>`` instead, and text only where it could not be read.
     """
 
     relation: str
     lost: tuple[Problem, ...] = ()
     ragged: bool = False
+    times: frozenset[int] = frozenset()
+
+    def cell(self, position: int) -> str:
+        """SQL of the cell at ``position``, with some text in the place of a time that was read."""
+        text = name(f"c{position}")
+        return f"coalesce({text}, CAST({name(f't{position}')} AS VARCHAR))" if position in self.times else text
 
 
 @dataclass(frozen=True)
@@ -74,14 +82,17 @@ class Understood:
 
 Visibility = Literal["visible", "hidden", "very hidden"]
 Grid = Sequence[Sequence[str | None]]
-Load = Callable[[duckdb.DuckDBPyConnection, str, HeadRow, Sequence[int]], Body]
+Wanted = Mapping[int, str | None]
+"""The columns to load, by 0-based position; of a time that may be read on the way the SQL of its UTC seconds."""
+
+Load = Callable[[duckdb.DuckDBPyConnection, str, HeadRow, Wanted], Body]
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A grid: where it stands, its first rows, and how to load the rest into DuckDB.
 
-    ``load(connection, table, header, positions)`` creates ``table`` from the rows below ``header``. ``grid()``
+    ``load(connection, table, header, wanted)`` creates ``table`` from the rows below ``header``. ``grid()``
     is the whole sheet as text, row 1 first, of a workbook; empty for files that stay inside DuckDB. ``left`` is the
     first column (0-based) that belongs to the table. A sheet that its layout has ``understood`` is not recognised
     again. ``shown`` is what people call the file, where that is not its path; ``rows`` how

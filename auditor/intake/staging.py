@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import duckdb
 
@@ -14,7 +14,7 @@ BATCH = 50_000
 class Staging:
     """A temporary table ``_line, _short, c<position>...`` that is filled batch by batch."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: str, positions: Sequence[int]) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: str, positions: Collection[int]) -> None:
         self._connection = connection
         self._table = table
         self._names = [f"c{position}" for position in positions]

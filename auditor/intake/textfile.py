@@ -11,7 +11,7 @@ import duckdb
 from auditor.intake.encoding import detect
 from auditor.intake.ragged import load_row_by_row
 from auditor.intake.regular import load_set_based
-from auditor.intake.sheet import HEAD, Body, HeadRow, Sheet
+from auditor.intake.sheet import HEAD, Body, HeadRow, Sheet, Wanted
 from auditor.intake.texttable import TextTable
 from auditor.problem import Problem
 
@@ -31,9 +31,9 @@ def open_text(path: Path, encoding: str | None = None) -> tuple[Sheet | None, li
     table = TextTable(path, encoded, _delimiter(lines))
     head = tuple(_head(lines, table.delimiter))
 
-    def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Sequence[int]) -> Body:
-        body = load_set_based(connection, table, into, header, positions)
-        return body or load_row_by_row(connection, table, into, header, positions)
+    def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, wanted: Wanted) -> Body:
+        body = load_set_based(connection, table, into, header, wanted)
+        return body or load_row_by_row(connection, table, into, header, wanted)
 
     return Sheet(path, None, head, load), problems
 

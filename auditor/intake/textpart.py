@@ -12,6 +12,7 @@ from auditor.fold import simplify
 from auditor.intake.columns import TextColumn, joins
 from auditor.intake.dataset import Source
 from auditor.intake.digest import Digest
+from auditor.intake.early import as_loaded, early_columns
 from auditor.intake.header import Candidate
 from auditor.intake.layout.filldown import filled_down
 from auditor.intake.mend import Mender
@@ -32,26 +33,19 @@ def text_part(
     raw = f"_raw_{index}"
     matched = {match.position: match for match in chosen.columns}
     positions = looked_at(sheet, chosen)
-    body = sheet.load(connection, raw, chosen.header, positions)
-    headers = {place: match.header for place, match in matched.items()}
-    reasons = _reasons(connection, body, sorter_of(sheet, chosen, positions))
+    sorter = sorter_of(sheet, chosen, positions)
+    columns = _columns(chosen, zone)
+    early = early_columns(sheet, chosen, columns, sorter.printed)
+    wanted = {place: early[place].fast if place in early else None for place in positions}
+    body = sheet.load(connection, raw, chosen.header, wanted)
+    reasons = _reasons(connection, body, sorter)
     uneven = [line for line, reason in reasons.items() if reason == "unusable"]
     problems = [*body.lost[:_TOLD], *(_uneven(sheet, line) for line in uneven[:_TOLD])]
     aside = Counter(reasons.values()) + Counter({"unusable": len(body.lost)})
     relation, made = _records(connection, body, sheet, chosen, reasons, index)
     [(kept,)] = connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
-    traditional = any(simplify(header) != header for header in headers.values())
-    cells = {match.field: f"r.{name(f'c{place}')}" for place, match in matched.items()}
-    columns = [
-        TextColumn(
-            field, match.header, dated_sql(chosen.record, field, cells), replace(reader, traditional=traditional)
-        )
-        for _, match in sorted(matched.items())
-        for field in [match.field]
-        for reader in [reader_for(chosen, match.field, zone)]
-    ]
     mender = Mender(connection, relation, sheet, f"_mended_{index}")
-    mended, unreadable = mender.mend(columns)
+    mended, unreadable = mender.mend([as_loaded(column, place, early, body) for place, column in columns.items()])
     fields = {item.column.field: expression_of(item.column, sorted(item.states)) for item in mended}
     source = Source(
         file=sheet.file,
@@ -69,6 +63,22 @@ def text_part(
     joined = joins([item.column for item in mended])
     scratch = (raw, *made, *mender.tables)
     return Part(chosen.record, source, relation, fields, joined, scratch=scratch), problems + unreadable
+
+
+def _columns(chosen: Candidate, zone: str) -> dict[int, TextColumn]:
+    """The columns of text that are fields, by their positions from left to right."""
+    matched = {match.position: match for match in chosen.columns}
+    traditional = any(simplify(match.header) != match.header for match in matched.values())
+    cells = {match.field: f"r.{name(f'c{place}')}" for place, match in matched.items()}
+    return {
+        place: TextColumn(
+            match.field,
+            match.header,
+            dated_sql(chosen.record, match.field, cells),
+            replace(reader_for(chosen, match.field, zone), traditional=traditional),
+        )
+        for place, match in sorted(matched.items())
+    }
 
 
 def _records(
@@ -94,9 +104,12 @@ def _records(
 
 def _reasons(connection: duckdb.DuckDBPyConnection, body: Body, sorter: Sorter) -> dict[int, str]:
     """Line -> why it is set aside, for every row that is no record."""
-    cells = ", ".join(name(f"c{position}") for position in sorter.positions)
+    cells = "".join(f", {body.cell(position)} AS {name(f'c{position}')}" for position in sorter.positions)
     short = "_short" if body.ragged else "FALSE"
-    query = f"SELECT _line, {short}, {cells} FROM {body.relation} WHERE {sorter.sieve()} OR {short} ORDER BY _line"
+    glanced = f"{sorter.glance(body.cell(sorter.positions[0]))} OR {short}"
+    near = f"SELECT _line, {short} AS _short{cells} FROM {body.relation} WHERE {glanced}"
+    # Materialised, since the closer look costs as much as all else if it is taken at every row.
+    query = f"WITH near AS MATERIALIZED ({near}) FROM near WHERE {sorter.sieve()} OR _short ORDER BY _line"
     found = {}
     for line, uneven, *row in connection.execute(query).fetchall():
         reason = sorter.reason(line, row) or ("unusable" if uneven else None)

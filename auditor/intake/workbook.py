@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -43,7 +43,7 @@ def _sheet(path: Path, cells: Cells) -> Sheet:
     rows = _rows(table.slice(0, HEAD))
     head = tuple(HeadRow(line, tuple(cell or "" for cell in row), line) for line, row in enumerate(rows, start=1))
 
-    def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Sequence[int]) -> Body:
+    def load(connection: duckdb.DuckDBPyConnection, into: str, header: HeadRow, positions: Collection[int]) -> Body:
         _load(connection, into, table, header.last, positions)
         return Body(f"(SELECT * FROM {name(into)})")
 
@@ -57,7 +57,9 @@ def _rows(table: Any) -> Grid:
     return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 
-def _load(connection: duckdb.DuckDBPyConnection, into: str, table: Any, skipped: int, positions: Sequence[int]) -> None:
+def _load(
+    connection: duckdb.DuckDBPyConnection, into: str, table: Any, skipped: int, positions: Collection[int]
+) -> None:
     """Write the rows below the first ``skipped`` into the temporary table ``into``."""
     from pyarrow import lib as pa
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 import duckdb
@@ -41,7 +41,7 @@ def transpose(sheet: Sheet) -> Sheet | None:
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection, into: str, rows: Grid, header: HeadRow, positions: Sequence[int]
+    connection: duckdb.DuckDBPyConnection, into: str, rows: Grid, header: HeadRow, positions: Collection[int]
 ) -> Body:
     below = rows[header.last :]
     staging = Staging(connection, into, positions)
