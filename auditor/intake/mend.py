@@ -177,13 +177,19 @@ def tell(sheet: Sheet, header: str, wrong: Sequence[tuple[Odd, Reading]]) -> lis
     """One Problem for each distinct unreadable text, the first twenty; the rest in one."""
     problems = []
     for odd, reading in wrong[:_TOLD]:
-        seen = "" if odd.count == 1 else f" ({odd.count} cells, first in rows {', '.join(map(str, odd.rows))})"
+        seen = (
+            ""
+            if odd.count == 1 or not odd.rows
+            else f" ({odd.count} cells, first in rows {', '.join(map(str, odd.rows))})"
+        )
         what = reading.what.removesuffix(".") + seen + "."
-        place = sheet.at(odd.rows[0], header)
+        place = sheet.at(next(iter(odd.rows), None), header)
         problems.append(Problem(place, reading.code, what, reading.remedy, count=odd.count))
     if rest := wrong[_TOLD:]:
         cells = sum(odd.count for odd, _ in rest)
         what = f"{len(rest)} further values of this column cannot be read ({cells} cells)."
         first, reading = rest[0]
-        problems.append(Problem(sheet.at(first.rows[0], header), reading.code, what, reading.remedy, count=cells))
+        problems.append(
+            Problem(sheet.at(next(iter(first.rows), None), header), reading.code, what, reading.remedy, count=cells)
+        )
     return problems

@@ -35,9 +35,24 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[She
         names = tuple(_types(connection, path))
         shown, title = _origin(connection, path)
     except duckdb.Error:
-        what = "The Parquet file cannot be opened: it is damaged or incomplete."
-        return None, [Problem(Location(str(path)), "parquet-damaged", what, "Export it again.", True)]
+        return None, [damaged(str(path))]
     return Sheet(path, title, (HeadRow(0, names, 0),), lambda *_: Body(_scan(path)), shown=shown), []
+
+
+def damaged(file: str) -> Problem:
+    """The file cannot be opened, or its cells cannot be read."""
+    what = "The Parquet file cannot be opened: it is damaged or incomplete."
+    return Problem(Location(file), "parquet-damaged", what, "Export it again.", True)
+
+
+def readable(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
+    """Whether every cell that is wanted of the part can be read; reads them all."""
+    cells = ", ".join(f"hash({field.value})" for field in part.fields.values())
+    try:
+        connection.execute(f"SELECT bit_xor(hash({cells})) FROM {part.relation} r{part.joins}").fetchall()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _origin(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from auditor.intake.folder import expand, pardon_strays
 from auditor.intake.header import Candidate, HeaderIndex
 from auditor.intake.layout import refusals
 from auditor.intake.opening import open_file
-from auditor.intake.parquetfile import parquet_part
+from auditor.intake.parquetfile import damaged, parquet_part, readable
 from auditor.intake.part import Part
 from auditor.intake.people import name_people
 from auditor.intake.recognise import matches, tables_of
@@ -63,17 +63,34 @@ def read_files(
             progress(str(path), number, len(files))
         reader.read(path)
     problems += reader.unused()
-    told = pardon_strays(reader.problems, files, [part.source.file for part in reader.parts])
-    tables, sources = _tables(connection, schema, reader.parts)
+    problems += pardon_strays(reader.problems, files, [part.source.file for part in reader.parts])
+    try:
+        data, more = _dataset(connection, schema, reader.parts, records, compile_where, settings)
+    except duckdb.Error:
+        broken = [part.source.file for part in reader.parts if part.in_place and not readable(connection, part)]
+        if not broken:
+            raise
+        return Dataset(connection, {}, (), schema), [*problems, *map(damaged, broken)]
+    return data, problems + more
+
+
+def _dataset(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    parts: Sequence[Part],
+    records: Mapping[str, RecordType],
+    compile_where: CompileWhere,
+    settings: Settings,
+) -> tuple[Dataset, list[Problem]]:
+    """The parts as tables; raises duckdb.Error when a file that is read in place turns out to be damaged."""
+    tables, sources = _tables(connection, schema, parts)
     namesakes, named = name_people(connection, schema, tables, sources)
-    tables, sources, repeated = _without_repeats(connection, schema, reader.parts, tables, sources, settings)
-    in_place = {part.record.name for part in reader.parts if part.in_place}
+    tables, sources, repeated = _without_repeats(connection, schema, parts, tables, sources, settings)
+    in_place = {part.record.name for part in parts if part.in_place}
     check_accounts(connection, schema, tables.keys() - in_place, sources)
-    problems += lacking(sources)
     derived, derive_problems = derive_tables(connection, schema, records, tables, compile_where)
-    tables |= derived
-    problems += told + named + repeated + derive_problems
-    return Dataset(connection, tables, sources, schema, namesakes=namesakes), problems
+    data = Dataset(connection, tables | derived, sources, schema, namesakes=namesakes)
+    return data, [*lacking(sources), *named, *repeated, *derive_problems]
 
 
 class _Reader:
@@ -105,8 +122,14 @@ class _Reader:
             self.problems.append(Problem(Location(str(path)), "same-file", what, "Give each file once."))
             return
         self._seen.append(digest)
-        for found in sheets:
-            self._read_sheet(found, digest, kind)
+        try:
+            for found in sheets:
+                self._read_sheet(found, digest, kind)
+        except duckdb.Error:
+            if kind is not Format.PARQUET:
+                raise
+            self.problems.append(damaged(sheets[0].file))
+            return
         if standing(path) != at_first:
             del self.parts[before:]
             self.problems.append(changing(path))
