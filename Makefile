@@ -9,7 +9,7 @@ DEBIAN := postgresql libreoffice-calc poppler-utils chromium chromium-driver fon
 # durable_rules is a C extension written for Python up to 3.12; the flag lets it build on 3.13 as well.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo test lint bench clean system
+.PHONY: demo test fuzz lint bench clean system
 
 demo: $(READY)
 	@mkdir -p build/demo
@@ -17,6 +17,10 @@ demo: $(READY)
 
 test: lint
 	$(BIN)/pytest -n $(JOBS)
+
+# Thousands of damaged files; `make test` reads a few hundred.
+fuzz: $(READY)
+	AUDITOR_FUZZ=$${AUDITOR_FUZZ:-5000} $(BIN)/pytest -n $(JOBS) tests/fuzz
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""Damaged files: whatever happens to the bytes of a log, intake answers in words."""
