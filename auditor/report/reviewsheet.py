@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zlib import crc32
 
@@ -43,6 +44,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 """In which a sheet may have been written."""
 
 
+@lru_cache(maxsize=1 << 16)
 def mark(value: object) -> str:
     """Four digits by which a change of a cell's value is known; spaces and line breaks do not count."""
     return f"{crc32(' '.join(_marked(value).split()).encode('utf-8', 'replace')) & 0xFFFF:04x}"

@@ -59,9 +59,10 @@ def take(rows: Iterable[Row], sent: Sent, log: Sequence[Decision], terms: Terms,
     places = _places(sent)
     for row in rows:
         answered = any(row.text(column) for column in EDITABLE)
-        finding, mistakes = _finding(row, sent, places)
+        marks = [mark(row.cells.get(column)) for column in _COLUMNS] if places else []
+        finding, mistakes = _finding(row, marks, sent, places)
         if finding is not None and finding.written:
-            taken.edits += _edits(row, finding, answered)
+            taken.edits += _edits(row, marks, finding, answered)
         if not answered:
             continue
         if finding is not None and not mistakes:
@@ -86,7 +87,9 @@ def _places(sent: Sent) -> dict[str, set[str]]:
     return places
 
 
-def _finding(row: Row, sent: Sent, places: dict[str, set[str]]) -> tuple[SentFinding | None, list[Mistaken]]:
+def _finding(
+    row: Row, marks: Sequence[str], sent: Sent, places: dict[str, set[str]]
+) -> tuple[SentFinding | None, list[Mistaken]]:
     """The finding that a row is about, and what is wrong with its number."""
     key = row.text("fingerprint")
     if not key or key in _EMPTY:
@@ -94,15 +97,10 @@ def _finding(row: Row, sent: Sent, places: dict[str, set[str]]) -> tuple[SentFin
     finding = sent.findings.get(key)
     if finding is None:
         return None, [Mistaken("key-unknown", key)]
-    others = places.get(_marks(row), {key})
+    others = places.get("".join(marks), {key})
     if key in others and row.text("rule") in (finding.rule, "") and row.text("key") in (*finding.records, ""):
         return finding, []
     return finding, [Mistaken("key-edited", key, f"{finding.rule} {finding.records[0]}")]
-
-
-def _marks(row: Row) -> str:
-    """The marks of the cells that are not answers."""
-    return "".join([mark(row.cells.get(column)) for column in _COLUMNS])
 
 
 def _as_sent(row: Row, finding: SentFinding) -> bool:
@@ -110,11 +108,12 @@ def _as_sent(row: Row, finding: SentFinding) -> bool:
     return bool(finding.written) and all(mark(row.cells.get(name)) == finding.mark(name) for name in EDITABLE)
 
 
-def _edits(row: Row, finding: SentFinding, answered: bool) -> Iterator[Edit]:
+def _edits(row: Row, marks: Sequence[str], finding: SentFinding, answered: bool) -> Iterator[Edit]:
     """Cells outside the answers that are not as they were sent, and a decision that was taken out."""
-    for column in _COLUMNS:
-        if column in row.cells and mark(row.cells[column]) != finding.mark(column):
-            yield Edit(row, column, row.text(column))
+    if "".join(marks) != (finding.written or "")[_FIXED]:
+        for column, now in zip(_COLUMNS, marks, strict=True):
+            if column in row.cells and now != finding.mark(column):
+                yield Edit(row, column, row.text(column))
     if not answered and finding.mark("decision") != _NOTHING:
         yield Edit(row, "decision", "")
 

@@ -49,7 +49,8 @@ def judge(row: Row, finding: SentFinding, terms: Terms, source: str) -> tuple[De
     decided, expires = read_day(row.text("reviewed-on")), read_day(row.text("expires"))
     mistakes = [*_about_word(row, word), *_about_reviewer(row, decided, terms)]
     if word == "waive":
-        mistakes += _about_waiver(row, finding, decided, expires, terms)
+        known = decided if decided and abs(decided - terms.day) <= FAR else None
+        mistakes += _about_waiver(row, finding, known, expires, terms)
     if mistakes or word is None or decided is None:
         return None, mistakes
     return Decision(

@@ -43,7 +43,8 @@ class Row:
 
     def text(self, column: str) -> str:
         """A cell as text, empty where it or its column is not there."""
-        return (cell_text(self.cells.get(column)) or "").strip()
+        cell = self.cells.get(column, "")
+        return (cell if type(cell) is str else cell_text(cell) or "").strip()
 
 
 @dataclass(frozen=True)
