@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.commands.settings import LEVELS, fail_on_option, history_option, options_of, project_options
+
+if TYPE_CHECKING:
+    from auditor.project import Assignment
 
 
 @click.command()
@@ -20,10 +23,15 @@ from auditor.commands.settings import LEVELS, fail_on_option, history_option, op
 @click.option(
     "--fail-on-expired/--no-fail-on-expired", default=True, help="Count findings whose waiver lapsed for --fail-on."
 )
+@click.option(
+    "--against", metavar="RUN", help="Only show what would change from this RUN of the history; keep nothing."
+)
 @history_option
 @fail_on_option
 @project_options
-def run(as_of: str | None, form: str, no_waivers: bool, fail_on_expired: bool, **words: Any) -> int:
+def run(
+    as_of: str | None, form: str, against: str | None, no_waivers: bool, fail_on_expired: bool, **words: Any
+) -> int:
     """Judge FILES (workbooks, CSV, Parquet, folders of them) and report findings.
 
     Without FILES, the project of this folder (auditor.yaml) says what is judged. Options go before what it says.
@@ -35,6 +43,8 @@ def run(as_of: str | None, form: str, no_waivers: bool, fail_on_expired: bool, *
 
     options = options_of(words)
     assignment = assign(options)
+    if against is not None:
+        return _compare(assignment, against, as_of, form)
     check_reports(assignment)
     with history_of(assignment) as history:
         with shown_progress() as progress:
@@ -48,6 +58,19 @@ def run(as_of: str | None, form: str, no_waivers: bool, fail_on_expired: bool, *
             click.echo(recorded_line(record_run(assignment, result, history)), err=True)
     _show(result, form, assignment.lang)
     return _exit_code(result, assignment.fail_on, fail_on_expired)
+
+
+def _compare(assignment: Assignment, against: str, as_of: str | None, form: str) -> int:
+    from auditor.commands.difference import show_difference
+    from auditor.commands.messages import say
+    from auditor.commands.progress import shown_progress
+    from auditor.project.whatif import what_if
+
+    with shown_progress() as progress:
+        before, after, found, result = what_if(assignment, against, as_of, progress)
+    say(result.problems)
+    show_difference(before, after, found, form)
+    return 0 if result.complete else 3
 
 
 def _show(result: object, form: str, lang: str) -> None:

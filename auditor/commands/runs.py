@@ -25,13 +25,14 @@ def runs() -> None:
 @history_options
 def list_runs(form: str, folder: Path) -> None:
     """Every run, oldest first: its id, as of when it judges, how much it found and drew."""
+    from auditor.commands.difference import run_facts
     from auditor.commands.table import as_json, columns
     from auditor.history import open_history
 
     with open_history(folder, write=False) as history:
         found, sizes = history.runs(), history.sizes()
     if form == "json":
-        click.echo(as_json([{**_facts(run), **_sizes(sizes[run.id])} for run in found]))
+        click.echo(as_json([{**run_facts(run), **_sizes(sizes[run.id])} for run in found]))
         return
     head = ("run", "as of", "regulations", "findings", "consequences", "")
     lines = [
@@ -48,6 +49,7 @@ def show(name: str, form: str, folder: Path) -> None:
     """One RUN (its id, the beginning of it, last, last~1): what it read, and what each rule came to."""
     from dataclasses import asdict
 
+    from auditor.commands.difference import run_facts
     from auditor.commands.table import as_json
     from auditor.history import open_history
 
@@ -56,7 +58,7 @@ def show(name: str, form: str, folder: Path) -> None:
         sizes = history.sizes()[run.id]
     if form == "json":
         parts = {"inputs": [asdict(one) for one in run.inputs], "rules": [asdict(one) for one in run.rules]}
-        click.echo(as_json({**_facts(run), **_sizes(sizes), **parts}))
+        click.echo(as_json({**run_facts(run), **_sizes(sizes), **parts}))
         return
     click.echo(_shown(run, sizes))
 
@@ -68,39 +70,20 @@ def show(name: str, form: str, folder: Path) -> None:
 @history_options
 def diff(before: str, after: str, form: str, folder: Path) -> None:
     """What changed from one RUN to another (default: the last): findings, consequences, counts of rules."""
-    from dataclasses import asdict
-
-    from auditor.commands.difference import difference_text
-    from auditor.commands.table import as_json
+    from auditor.commands.difference import show_difference
     from auditor.history import open_history
     from auditor.history.compare import compare
 
     with open_history(folder, write=False) as history:
         one, two = history.run(before), history.run(after)
         found = compare(_snapshot(history, one), _snapshot(history, two))
-    if form == "json":
-        click.echo(as_json({"before": _facts(one), "after": _facts(two), **asdict(found)}))
-        return
-    click.echo(difference_text(one, two, found))
+    show_difference(one, two, found, form)
 
 
 def _snapshot(history: History, run: RunRecord) -> Any:
     from auditor.history.compare import Snapshot
 
     return Snapshot(run.rules, history.findings(run.id), history.consequences(run.id))
-
-
-def _facts(run: RunRecord) -> dict[str, Any]:
-    return {
-        "run": run.id,
-        "as_of": run.as_of_text,
-        "regulations": list(run.regulations),
-        "profile": run.profile,
-        "rulebook": run.rulebook,
-        "policy": run.policy,
-        "complete": run.complete,
-        "versions": dict(run.versions),
-    }
 
 
 def _sizes(sizes: tuple[int, int]) -> dict[str, int]:

@@ -62,7 +62,7 @@ class Assignment:
 
     def run(
         self,
-        as_of: str | None = None,
+        as_of: str | int | None = None,
         progress: Progress | None = None,
         history: History | None = None,
         *,

@@ -26,6 +26,7 @@ from auditor.history import (
     open_history,
     run_id,
 )
+from auditor.history.compare import Snapshot
 from auditor.intake.people.othernames import other_names
 from auditor.pipeline import Audit
 from auditor.problem import RuleError
@@ -72,11 +73,15 @@ def record_run(assignment: Assignment, result: Audit, history: History) -> Recor
     """Keep what was found and drawn, and enter into the ledger what follows from it."""
     failed = [Failed(one.rule, one.key, one.record_key) for one in history.at_stake()]
     passed, gone = find_aftermath(result.evaluation, failed)
-    names = other_names(result.data)
+    run, found = snapshot(assignment, result)
+    return history.record(run, found.findings, found.consequences, Outcomes(passed=passed, gone=gone))
+
+
+def snapshot(assignment: Assignment, result: Audit) -> tuple[RunRecord, Snapshot]:
+    """The run as the history keeps it, and what it judged, found and drew."""
+    run, names = _run(assignment, result), other_names(result.data)
     consequences = [_consequence(one, names.get(one.subject, ())) for one in result.consequences]
-    return history.record(
-        _run(assignment, result), list(_findings(result)), consequences, Outcomes(passed=passed, gone=gone)
-    )
+    return run, Snapshot(run.rules, list(_findings(result)), consequences)
 
 
 def _run(assignment: Assignment, result: Audit) -> RunRecord:
