@@ -29,7 +29,7 @@ def early_columns(
         position: replace(column, spellings=spellings)
         for position, column in columns.items()
         if column.type is FieldType.TIME and not column.reader.words
-        if column.cell == f"r.{name(f'c{position}')}" and column.field not in dating
+        if column.field not in dating
         if (spellings := _spellings(sheet, chosen, position, column))
         if not any(spellings_of([row[position]], "dmy") for row in printed)
     }

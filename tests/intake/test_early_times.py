@@ -108,6 +108,16 @@ def test_a_time_without_a_date_has_that_of_its_row(tmp_path: Path) -> None:
     assert (aside, codes) == ({}, [])
 
 
+def test_a_date_that_dates_another_column_keeps_its_text(tmp_path: Path) -> None:
+    rows = "1,2024-05-01,2024-05-01 10:00,2024-05-09\n2,2024-05-02,次日02:10,2024-05-10\n"
+    found, aside, codes = read(tmp_path, "工单号,受理时间,完成时间,期限\n" + rows)
+    assert found == [
+        (2, "2024-05-01", "2024-05-01 10:00", "2024-05-09"),
+        (3, "2024-05-02", "2024-05-03 02:10", "2024-05-10"),
+    ]
+    assert (aside, codes) == ({}, [])
+
+
 def test_rows_of_another_width_keep_their_times(tmp_path: Path) -> None:
     rows = "1,2024-05-01 08:00,x\n\n2,2024-05-02 08:00,x,\n3,2024-05-03 08:00,x\n"
     found, aside, _ = read(tmp_path, "工单号,受理时间,备注\n" + rows)
