@@ -68,9 +68,9 @@ def _lines(title: str, lines: Sequence[tuple[str, ...]]) -> str:
 
 
 def _otherwise(one: FindingChange) -> tuple[str, ...]:
-    pairs = ((one.before.severity, one.after.severity), (one.before.subject, one.after.subject))
-    pairs = (*pairs, (one.before.state, one.after.state))
-    told = [f"{was or '-'} → {now or '-'}" for was, now in pairs if was != now] or ["due at another time"]
+    was, now = one.before, one.after
+    pairs = ((was.severity, now.severity), (was.subject, now.subject), (was.state, now.state))
+    told = [f"{old or '-'} → {new or '-'}" for old, new in pairs if old != new] or ["due at another time"]
     return one.after.key, one.after.rule, ", ".join(told)
 
 
