@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.adjudicate.facts import GIVEN, TAG_PREFIX, Value
 from auditor.adjudicate.model import Antecedent, Comparison, Policy
 from auditor.intake.sql import literal, name
 
 _COLUMN = {"rule": "rule_id"}
+_OF_ONE = ("rule", "regulation", "severity", "subject_kind")
+"""The attributes of a tally that each of its findings has."""
 
 
 def sieve(policy: Policy) -> str | None:
@@ -16,12 +18,28 @@ def sieve(policy: Policy) -> str | None:
 
     An attribute that is not there (NULL) meets nothing that is asked of it.
     """
-    tests = {_test(each) for provision in policy.policies for each in provision.when if each.fact == "tally"}
-    return " OR ".join(f"({test})" for test in sorted(tests)) or None
+    return _any(_test(each.where) for each in _looks(policy))
 
 
-def _test(antecedent: Antecedent) -> str:
-    tests = [test for key, compared in antecedent.where.items() for test in _comparisons(_value(key), compared)]
+def heard(policy: Policy) -> str:
+    """SQL over single findings that is true of each of which some policy may hear, whatever their number."""
+    own = (
+        {key: asked for key, asked in each.where.items() if key in _OF_ONE or key not in GIVEN["tally"]}
+        for each in _looks(policy)
+    )
+    return _any(map(_test, own)) or "FALSE"
+
+
+def _looks(policy: Policy) -> list[Antecedent]:
+    return [each for provision in policy.policies for each in provision.when if each.fact == "tally"]
+
+
+def _any(tests: Iterable[str]) -> str | None:
+    return " OR ".join(f"({test})" for test in sorted(set(tests))) or None
+
+
+def _test(where: Mapping[str, Comparison]) -> str:
+    tests = [test for key, compared in where.items() for test in _comparisons(_value(key), compared)]
     return " AND ".join(tests) or "TRUE"
 
 

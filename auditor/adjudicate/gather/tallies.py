@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from auditor.adjudicate.gather.basis import CONFIRMED, DISPUTE, DISPUTED, MONTHS, MOST_NAMED, SUSPICION, WAIVED, Basis
-from auditor.adjudicate.gather.sieve import sieve
+from auditor.adjudicate.gather.sieve import heard, sieve
 from auditor.adjudicate.given import Tally
 from auditor.evaluate import RuleResult
 from auditor.evaluate.evaluation import FINDINGS
@@ -23,8 +23,8 @@ def charge(basis: Basis) -> None:
     """Make the table ``CHARGED`` of the findings that count against somebody.
 
     Provisional and waived findings, those that name nobody, and figures of too few cases are not among them. Of
-    the findings of one subject and month on one row of a record, the gravest carries the event and the others are
-    contained in it; what is held neither carries nor is contained in what is not.
+    the findings of one subject and month on one row of a record, the gravest of which a policy may hear carries the
+    event and the others are contained in it; what is held neither carries nor is contained in what is not.
     """
     _make_rulings(basis)
     _make_states(basis)
@@ -36,6 +36,7 @@ def charge(basis: Basis) -> None:
     counted = (
         f"SELECT subject, subject_kind, role, department, store, severity, fingerprint, rule, {month} AS month,"
         f" {held} AS held, {_root()} AS root, CASE severity {_WORST} END AS rank,"
+        " rulings.id AS rule_id, regulation, tags,"
         " CASE WHEN subject_kind <> 'person' THEN concat_ws(chr(31), coalesce(store, ''), coalesce(department, '')) END"
         " AS place"
         f" FROM {FINDINGS} JOIN rulings USING (rule) LEFT JOIN reviewed USING (fingerprint)"
@@ -43,8 +44,10 @@ def charge(basis: Basis) -> None:
         " AND (cases_at IS NULL OR CAST(seen[cases_at] AS BIGINT) >= least_cases)"
     )
     basis.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {CHARGED} AS SELECT * EXCLUDE (rank), row_number() OVER ("
-        "PARTITION BY subject, subject_kind, place, root, month, held ORDER BY rank, rule, fingerprint) = 1 AS carries"
+        f"CREATE OR REPLACE TEMP TABLE {CHARGED} AS SELECT * EXCLUDE (rank, rule_id, regulation, tags),"
+        " row_number() OVER ("
+        "PARTITION BY subject, subject_kind, place, root, month, held"
+        f" ORDER BY coalesce({heard(basis.policy)}, FALSE) DESC, rank, rule, fingerprint) = 1 AS carries"
         f" FROM ({counted})"
     )
 
