@@ -34,7 +34,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "auditor.yaml").write_text(PROJECT, encoding="utf-8")
-        self.log({number: "2025-03-09 10:00" for number in range(1, 5)})
+        self.log(dict.fromkeys(range(1, 5), "2025-03-09 10:00"))
 
     @property
     def report(self) -> Path:

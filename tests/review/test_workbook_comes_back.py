@@ -39,8 +39,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(audited: Path, tmp_path: Path) -> Office:
     """A copy of it."""
     shutil.copytree(audited, tmp_path / "office")
-    office = Office(tmp_path / "office")
-    return office
+    return Office(tmp_path / "office")
 
 
 def states(office: Office) -> list[str]:
