@@ -25,11 +25,12 @@ def notices(run: str, folder: Path, form: str, only: tuple[str, ...], **words: A
     """
     from auditor.commands.messages import say
     from auditor.project import find_notices
+    from auditor.report.delivery import make_folder
     from auditor.report.notices import write_notices
 
     found, lang, problems = find_notices(options_of(words), run, only)
     say(problems)
     endings = ("html", "xlsx") if form == "both" else (form,)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     count = len(list(write_notices(found, folder, endings, lang)))
     click.echo(f"→ {folder}: {count} files for {len(found)} persons and roles", err=True)

@@ -39,6 +39,14 @@ def deliver(path: Path, make: Callable[[Path], object]) -> None:
         draft.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` where it is not there; raises NotDelivered when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotDelivered([_problem(folder, OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))]) from error
+
+
 def check_place(path: Path) -> None:
     """Raise NotDelivered when no file can stand at ``path``: its folder is missing, or a folder has its name."""
     wrong = None
