@@ -79,6 +79,14 @@ def test_32_two_levels_in_a_text_file_without_merges(tmp_path: Path) -> None:
     assert rows(data, "_line, call_id, handler, customer, phone") == [(3, "G1", "张敏", "李强", "0571001")]
 
 
+def test_32_a_row_of_characters_that_show_nothing_is_no_level(tmp_path: Path) -> None:
+    path = tmp_path / "报修.csv"
+    path.write_text("工单号,受理,,备注\n,受理时间,受理人,\n,,,\u200b\nG1,2025-05-01,张敏,急\n", encoding="utf-8")
+    data, problems = read(path)
+    assert problems == []
+    assert rows(data, "_line, call_id, handler, note") == [(4, "G1", "张敏", "急")]
+
+
 def test_32_a_name_split_up_below_is_no_field_and_its_parts_are_no_record(path: Path) -> None:
     header = [["工单号", "受理时间", "受理人", "费用", None], [None, None, None, "材料", "人工"]]
     workbook(path, [*header, ["G1", "2025-05-01", "张敏", 5, 7]], ["A1:A2", "B1:B2", "C1:C2", "D1:E1"])

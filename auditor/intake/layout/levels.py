@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from auditor.fold import fold
+from auditor.fold import SPACES, fold
 from auditor.intake.sheet import HeadRow, Merge, Sheet
 
 MOST_LEVELS = 3
@@ -73,27 +73,27 @@ def _reach(sheet: Sheet, index: int) -> int:
 
 def _splits(merge: Merge, below: HeadRow) -> bool:
     """Below a cell merged across columns stand different words, and no figures in the whole row."""
-    under = {fold(cell) for cell in below.cells[merge.left : merge.right + 1] if cell.strip()}
+    under = {fold(cell) for cell in below.cells[merge.left : merge.right + 1] if cell.strip(SPACES)}
     return merge.right > merge.left and len(under) > 1 and not _figures(below)
 
 
 def _fills_up(row: HeadRow, below: HeadRow) -> bool:
     """``below`` names columns that ``row`` leaves open, and leaves open its first column: it is no record."""
     pairs = list(zip(row.cells, below.cells, strict=False))
-    first = next((under for cell, under in pairs if cell.strip()), "")
-    opened = any(under.strip() and not cell.strip() for cell, under in pairs)
-    return opened and not first.strip() and not _figures(below)
+    first = next((under for cell, under in pairs if cell.strip(SPACES)), "")
+    opened = any(under.strip(SPACES) and not cell.strip(SPACES) for cell, under in pairs)
+    return opened and not first.strip(SPACES) and not _figures(below)
 
 
 def _is_level(row: HeadRow) -> bool:
     """At least two different names, and none that carries its value with it (``编号：A-1``)."""
-    filled = {fold(cell) for cell in row.cells if cell.strip()}
+    filled = {fold(cell) for cell in row.cells if cell.strip(SPACES)}
     return len(filled) > 1 and not any(":" in cell.rstrip(":") for cell in filled)
 
 
 def _wordy(row: HeadRow) -> bool:
     """Most cells are words."""
-    filled = [cell for cell in row.cells if cell.strip()]
+    filled = [cell for cell in row.cells if cell.strip(SPACES)]
     return sum(1 for cell in filled if _has_figure(cell)) * 3 <= len(filled)
 
 
@@ -117,7 +117,7 @@ def _joined(sheet: Sheet, start: int, levels: int) -> HeadRow:
 
 def _path(column: Sequence[str]) -> tuple[str, ...]:
     """The texts above one another, each once."""
-    texts = [" ".join(text.split()) for text in column if text.strip()]
+    texts = [" ".join(text.split()) for text in column if text.strip(SPACES)]
     return tuple(text for above, text in pairwise([None, *texts]) if text is not None and text != above)
 
 
@@ -141,6 +141,6 @@ def _spread(cells: Sequence[str]) -> list[str]:
     seen = ""
     spread = []
     for cell in cells:
-        seen = cell if cell.strip() else seen
+        seen = cell if cell.strip(SPACES) else seen
         spread.append(seen)
     return spread
