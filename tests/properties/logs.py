@@ -10,12 +10,13 @@ from hypothesis.strategies import DrawFn
 
 from tests.properties.cells import BLANK, Cell, ids, notes, numbers, or_nothing, people, times, yesno
 
-FIELDS = ("call_id", "received_at", "handler", "solved", "cost", "note")
-_SIMPLE = ("工单号", "受理时间", "受理人", "是否解决", "金额（元）", "备注")
-_OTHER = ("工單號", "受理時間", "經手人", "是否解決", "金額", "備註")
-_FOLDED = (" 工单号", "受理\n时间", "受理人：", "是否解决", "【金额】", "备　注")
-_ABOVE = ("", "受理", "受理", "处理结果", "处理结果", "")
+FIELDS = ("call_id", "received_at", "handler", "solved", "cost", "note", "shop")
+_SIMPLE = ("工单号", "受理时间", "受理人", "是否解决", "金额（元）", "备注", "门店")
+_OTHER = ("工單號", "受理時間", "經手人", "是否解決", "金額", "備註", "門店")
+_FOLDED = (" 工单号", "受理\n时间", "受理人：", "是否解决", "【金额】", "备　注", "门 店")
+_ABOVE = ("", "受理", "受理", "处理结果", "处理结果", "", "")
 _TITLES = ("七月份报修登记表", "编号：BX-01 版本：2")
+SHOPS = st.sampled_from([Cell(name, name) for name in ("中山路店", "人民路店")])
 Line = Sequence[Cell]
 
 
@@ -32,6 +33,16 @@ class Log:
     header: int
     merges: Sequence[tuple[int, int, int, int]] = ()
 
+    def shops(self) -> list[tuple[int, int]]:
+        """The first and last place of neighbouring records with the same shop."""
+        runs: list[tuple[int, int]] = []
+        for place in self.kept:
+            if runs and runs[-1][1] == place - 1 and self.lines[place][-1] == self.lines[place - 1][-1]:
+                runs[-1] = (runs[-1][0], place)
+            else:
+                runs.append((place, place))
+        return runs
+
 
 def _words(*texts: str) -> list[Cell]:
     return [Cell(text) for text in texts]
@@ -42,7 +53,7 @@ def records(draw: DrawFn) -> list[list[Cell]]:
     """One to eight calls."""
     kinds = [times(), people(), yesno(), numbers(), notes()]
     count = draw(st.integers(1, 8))
-    return [[draw(ids(number)), *(draw(or_nothing(kind)) for kind in kinds)] for number in range(count)]
+    return [[draw(ids(number)), *(draw(or_nothing(kind)) for kind in kinds), draw(SHOPS)] for number in range(count)]
 
 
 @st.composite
@@ -88,9 +99,9 @@ def _merges(top: int, left: int) -> list[tuple[int, int, int, int]]:
 def _end(lines: list[list[Cell]], aside: dict[str, int], which: int) -> None:
     """Some of: totals, a signature, a note."""
     for bit, reason, line in (
-        (1, "totals", _words("合 计", "", "", "", "1234.5", "")),
-        (2, "signature", _words("制表人：张敏", "", "审核人：李强", "", "", "")),
-        (4, "note", _words("备注：以上为七月份记录", "", "", "", "", "")),
+        (1, "totals", _words("合 计", "", "", "", "1234.5", "", "")),
+        (2, "signature", _words("制表人：张敏", "", "审核人：李强", "", "", "", "")),
+        (4, "note", _words("备注：以上为七月份记录", "", "", "", "", "", "")),
     ):
         if which & bit:
             lines.append(line)

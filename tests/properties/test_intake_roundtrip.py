@@ -47,8 +47,8 @@ def check(data: Dataset, problems: object, log: Log, lines: list[int]) -> None:
 
 
 @QUIET
-@given(logs(), st.booleans(), st.booleans())
-def test_a_workbook_comes_back(log: Log, typed: bool, few: bool) -> None:
+@given(logs(), st.booleans(), st.booleans(), st.booleans())
+def test_a_workbook_comes_back(log: Log, typed: bool, merged: bool, few: bool) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -59,6 +59,9 @@ def test_a_workbook_comes_back(log: Log, typed: bool, few: bool) -> None:
             cell.data_type = "s" if cell.data_type == "f" else cell.data_type
     for top, left, bottom, right in log.merges:
         sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
+    width = len(log.lines[log.kept[0]])
+    for first, last in log.shops() if merged else ():
+        sheet.merge_cells(None, first + 1, width, last + 1, width)
     with TemporaryDirectory() as folder, patch.object(fewrows, "FEW", fewrows.FEW if few else 0):
         path = Path(folder) / "七月.xlsx"
         book.save(path)
