@@ -13,7 +13,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
 demo: $(READY)
 	@mkdir -p build/demo
-	$(BIN)/auditor run fixtures/worlds/decoration/*.xlsx -o build/demo/report.xlsx --as-of '2025-06-30 18:00' --fail-on never
+	$(BIN)/auditor run fixtures/worlds/decoration/*.xlsx --policy examples/policy/policy.yaml -o build/demo/report.xlsx --as-of '2025-06-30 18:00' --fail-on never
 
 test: lint
 	$(BIN)/pytest -n $(JOBS)
