@@ -30,12 +30,12 @@ FACTS = ("layout", "run", "rulebook", "project", "as_of", "zone")
 """The first rows of the hidden sheet, each a name and a value; below are a header and a row for each finding."""
 
 HEADER = ("key", "rule", "record", "subject", "names", "evidence_hash", "written")
-"""``names`` are other names of the subject, ``written`` a mark of four digits for each column as it was written."""
+"""``names`` are other names of the subject, ``written`` a mark of eight digits for each column as it was written."""
 
 BETWEEN = "\n"
 """What stands between several names."""
 
-MARK = 4
+MARK = 8
 
 _HALF = timedelta(seconds=0.5)
 """A spreadsheet that saves a workbook again keeps moments less exactly."""
@@ -46,8 +46,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @lru_cache(maxsize=1 << 16)
 def mark(value: object) -> str:
-    """Four digits by which a change of a cell's value is known; spaces and line breaks do not count."""
-    return f"{crc32(' '.join(_marked(value).split()).encode('utf-8', 'replace')) & 0xFFFF:04x}"
+    """Eight digits by which a change of a cell's value is known; spaces and line breaks do not count."""
+    return f"{crc32(' '.join(_marked(value).split()).encode('utf-8', 'replace')):08x}"
 
 
 def _marked(value: object) -> str:

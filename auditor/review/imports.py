@@ -18,6 +18,9 @@ _COLUMNS = COLUMNS[1 : -len(EDITABLE)]
 _FIXED = slice(MARK, -MARK * len(EDITABLE))
 """Where their marks are."""
 
+_ANSWERS = slice(_FIXED.stop, None)
+"""Where the marks of the answers are."""
+
 _NOTHING = mark("")
 _EMPTY = {text("no-finding", "zh"), text("no-finding", "en")}
 """What stands in a table without findings."""
@@ -50,29 +53,28 @@ class Taken:
     edits: list[Edit] = field(default_factory=list)
 
 
+Found = dict[str, list[tuple[Row, Decision | None]]]
+"""The sound rows of each finding with their decisions, None where the answers are those that were sent."""
+
+
 def take(rows: Iterable[Row], sent: Sent, log: Sequence[Decision], terms: Terms, source: str) -> Taken:
     """Match the rows with what was sent by the number of the finding, never by their order, and read the decisions.
 
     ``log`` is what was decided before; ``source`` is the sha256 of the file.
     """
-    taken, found = Taken(), dict[str, list[tuple[Row, Decision]]]()
-    places = _places(sent)
+    taken, found, places = Taken(), Found(), _places(sent)
     for row in rows:
         answered = any(row.text(column) for column in EDITABLE)
-        marks = [mark(row.cells.get(column)) for column in _COLUMNS] if places else []
+        marks = "".join([mark(row.cells.get(column)) for column in COLUMNS]) if places else ""
         finding, mistakes = _finding(row, marks, sent, places)
-        if finding is not None and finding.written:
+        if finding is not None and marks:
             taken.edits += _edits(row, marks, finding, answered)
-        if not answered:
-            continue
-        if finding is not None and not mistakes:
-            if _as_sent(row, finding):
-                taken.unchanged += 1
-                continue
-            decision, mistakes = judge(row, finding, terms, source)
-            if decision is not None:
-                found.setdefault(decision.finding_key, []).append((row, decision))
-        if mistakes:
+        if answered and finding is not None and not mistakes:
+            same = bool(marks) and marks[_ANSWERS] == (finding.written or "")[_ANSWERS]
+            decision, mistakes = (None, []) if same else judge(row, finding, terms, source)
+            if not mistakes:
+                found.setdefault(finding.key, []).append((row, decision))
+        if answered and mistakes:
             taken.rejected.append(Rejected(row, tuple(mistakes)))
     _settle(found, log, taken, exact=bool(places))
     return taken
@@ -88,7 +90,7 @@ def _places(sent: Sent) -> dict[str, set[str]]:
 
 
 def _finding(
-    row: Row, marks: Sequence[str], sent: Sent, places: dict[str, set[str]]
+    row: Row, marks: str, sent: Sent, places: dict[str, set[str]]
 ) -> tuple[SentFinding | None, list[Mistaken]]:
     """The finding that a row is about, and what is wrong with its number."""
     key = row.text("fingerprint")
@@ -97,44 +99,38 @@ def _finding(
     finding = sent.findings.get(key)
     if finding is None:
         return None, [Mistaken("key-unknown", key)]
-    others = places.get("".join(marks), {key})
+    others = places.get(marks[_FIXED], {key})
     if key in others and row.text("rule") in (finding.rule, "") and row.text("key") in (*finding.records, ""):
         return finding, []
     return finding, [Mistaken("key-edited", key, f"{finding.rule} {finding.records[0]}")]
 
 
-def _as_sent(row: Row, finding: SentFinding) -> bool:
-    """The answers are those the report came with."""
-    return bool(finding.written) and all(mark(row.cells.get(name)) == finding.mark(name) for name in EDITABLE)
-
-
-def _edits(row: Row, marks: Sequence[str], finding: SentFinding, answered: bool) -> Iterator[Edit]:
+def _edits(row: Row, marks: str, finding: SentFinding, answered: bool) -> Iterator[Edit]:
     """Cells outside the answers that are not as they were sent, and a decision that was taken out."""
-    if "".join(marks) != (finding.written or "")[_FIXED]:
-        for column, now in zip(_COLUMNS, marks, strict=True):
-            if column in row.cells and now != finding.mark(column):
+    if marks[_FIXED] != (finding.written or "")[_FIXED]:
+        for column in _COLUMNS:
+            if column in row.cells and mark(row.cells[column]) != finding.mark(column):
                 yield Edit(row, column, row.text(column))
     if not answered and finding.mark("decision") != _NOTHING:
         yield Edit(row, "decision", "")
 
 
-def _settle(
-    found: dict[str, list[tuple[Row, Decision]]], log: Sequence[Decision], taken: Taken, *, exact: bool
-) -> None:
+def _settle(found: Found, log: Sequence[Decision], taken: Taken, *, exact: bool) -> None:
     """Take each finding's decision once, none where rows contradict each other, and nothing that was said before.
 
     Whether evidence is the same counts where ``exact``: a file that lost what it was sent with cannot tell.
     """
     known = {_said(one, exact) for one in log}
     for rows in found.values():
-        if len({_said(decision, exact) for _, decision in rows}) > 1:
+        decision = rows[0][1]
+        if len({one and _said(one, exact) for _, one in rows}) > 1:
             for place, (row, _) in enumerate(rows):
                 other = rows[place - 1][0].where.row
                 taken.rejected.append(Rejected(row, (Mistaken("key-twice", other),)))
-        elif _said(rows[0][1], exact) in known:
+        elif decision is None or _said(decision, exact) in known:
             taken.unchanged += len(rows)
         else:
-            taken.accepted.append(rows[0][1])
+            taken.accepted.append(decision)
             taken.unchanged += len(rows) - 1
 
 

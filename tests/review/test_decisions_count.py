@@ -235,3 +235,10 @@ def test_lint_names_waivers_to_be_looked_at_again(office: Office) -> None:
         "The evidence has changed since the waiver. Look at the finding, and decide again.",
         "'王芳' waived a finding of their own. Let somebody else decide.",
     ]
+
+
+def test_99_a_dispute_outlives_a_change_of_the_evidence(office: Office) -> None:
+    answer(office, "有争议", "不是我接的电话", None, "张敏", "2025-04-02")
+    office.log({1: "2025-03-08 10:00", 2: LATE})
+    office.run()
+    assert seen(office)[:3] == ("有争议", "有争议", "不是我接的电话")
