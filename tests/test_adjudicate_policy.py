@@ -76,7 +76,9 @@ BROKEN = [
     (
         "ladder:\n  sanctions",
         "name: mine\nladder:\n  sanctions",
-        ["p.yaml:1:1: There is no key 'name' in a policy file. It can be caps, charge, hit, ladder, look_back, maps, merits, min_sample, policies or suspect."],
+        [
+            "p.yaml:1:1: There is no key 'name' in a policy file. It can be caps, charge, hit, ladder, look_back, maps, merits, min_sample, policies or suspect."
+        ],
     ),
     (
         "{severity: major, count: {at_least: 2}}",
@@ -333,7 +335,9 @@ BROKEN = [
     (
         "points: 2",
         "sum: 200",
-        ["p.yaml:22:63: There is no key 'sum' in 'consequence'. It can be amount, compensation, kind, mandatory, measure, points or to."],
+        [
+            "p.yaml:22:63: There is no key 'sum' in 'consequence'. It can be amount, compensation, kind, mandatory, measure, points or to."
+        ],
     ),
     (
         "- {fact: habit, as: first}",
