@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 
@@ -97,7 +98,7 @@ class _Repeats:
         """No two keys have the same hash, so none is there twice: sorting hashes is far cheaper than grouping keys."""
         key = name(self.key)
         query = f"SELECT hash({key}) AS hash FROM {self.place} WHERE {key} IS NOT NULL"
-        hashes = self.connection.execute(query).fetchnumpy()["hash"]
+        hashes: Any = self.connection.execute(query).fetchnumpy()["hash"]
         hashes.sort()
         return not bool((hashes[1:] == hashes[:-1]).any())
 
